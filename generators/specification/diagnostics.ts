@@ -1,0 +1,148 @@
+import { codeFrameColumns } from "@babel/code-frame";
+import { closest, distance } from "fastest-levenshtein";
+import { type Position, positionAt, type Span } from "./source.ts";
+
+/**
+ * Every diagnostic the toolkit can give about a specification, by its permanent code. The text takes its parts by name;
+ * a code is never reused for another meaning. Ranges: 10 reading, 11 shape of a file, 12 releases, 13 edits, 14 meaning.
+ */
+export const CATALOGUE = {
+  RS1001: "The file cannot be read: {reason}.",
+  RS1002: "This is not a text file in UTF-8. Specifications are UTF-8 text; save the file again with that encoding.",
+  RS1003: "The file is empty. Delete it, or write what it is there for.",
+  RS1004: "YAML cannot be read here: {reason}.",
+  RS1005: "A tab stands in the indentation. YAML is indented with spaces.",
+  RS1006: "The key {key} stands twice in the same map. Only one of them would count; remove or rename one.",
+  RS1007: "{what} is not allowed in a specification. Write the value out, so that every fact stands where it is read.",
+  RS1008: "The file holds several YAML documents. Put each into a file of its own.",
+  RS1009: "YAML tools read {text} as {reading}, not as text. Put it in quotes.",
+  RS1010: "YAML warns: {reason}.",
+  RS1011: "An expression that starts with {start} is not read as text by YAML. Put the expression on a new line after >-.",
+  RS1012:
+    "A comment on the line of an expression would be cut off, and so might half of the expression. Put the comment on a line of its own, or the expression after >-.",
+  RS1013: "A colon followed by a blank ends a plain value in YAML. Put the text in quotes, or an expression on a new line after >-.",
+  RS1014: "A key must be plain text.",
+  RS1101: "{key} is not known here.",
+  RS1102: "{key} is missing. {why}",
+  RS1103: "Expected {expected}, found {found}.",
+  RS1104: "{value} is not one of {allowed}.",
+  RS1105: "{value} is not {expected}.",
+  RS1106: "Nothing is given here. {why}",
+  RS1107: "{one} and {other} exclude each other. {why}",
+  RS1108: "{file} has no place in this folder. {why}",
+  RS1201: "There is no release {release}.",
+  RS1202: "These releases extend each other in a circle: {circle}. One of them must be a base.",
+  RS1203: "{release} has no version {version}; it has {versions}.",
+  RS1204: "The folder is {folder}, but release.yaml says {says}. Both must agree.",
+  RS1205: "{earlier} must not be later than {later}.",
+  RS1206: "The change is in version {version}, which release.yaml does not list; it lists {versions}.",
+  RS1207: "Version {version} stands after {previous}. List versions from the oldest to the newest.",
+  RS1208:
+    "{part} of published versions would change: {releases}. A published version is fixed. Undo the edit and make it a change of a new version, or a correction (with reason and date).",
+  RS1209: "published.lock names {release}, which does not exist. Published versions stay; bring it back.",
+  RS1210: "A release extends one of its own collection; {release} is of another.",
+  RS1301: "{name} cannot be edited: there is no such {kind} in {release}.",
+  RS1302: "{name} cannot be added: {release} has it already.",
+  RS1303: "This edit changes nothing: {why}.",
+  RS1304: "Two changes of version {version} touch {what}: this one and {other}. Join them into one change, or put one into a later version.",
+  RS1305: "{name} stands in several places: {places}. Write more of the path.",
+  RS1306: "{name} has no place: {why}",
+  RS1307: "The change makes no edit. Say what it changes under edits, or delete the file.",
+  RS1308: "{field} is not something that set can change here. {why}",
+  RS1401: "There is no code set {name} in {release}.",
+  RS1402: "There is no type {name}.",
+  RS1403: "The type {type} cannot be read: {why}.",
+  RS1404: "The range {range} is empty: its start is greater than its end.",
+  RS1405: "The pattern cannot be used: {why}.",
+  RS1406: "There is no source {name} in sources.yaml.",
+  RS1407: "The crosswalk starts from {code}, which {set} did not have in {release}.",
+  RS1408: "The crosswalk leads to {code}, which {set} does not have in {release}.",
+  RS1409: "The crosswalk is of {name}, which is not a code set of {release}.",
+  RS1410: "The group {group} holds {code}, which is not a code of the set.",
+  RS1411: "{one} and {other} differ only in letter case. No two names may.",
+  RS1412: "There is no item {name} for this column.",
+  RS1413: "The item {name} is in {count} columns. Every item of a release with CSV is in exactly one column, or implied by a table.",
+  RS1414: "{why}",
+  RS1415: "ordered-by names {name}, which is not an item of the record.",
+  RS1416: "The child's {what} {name} does not exist in the tree.",
+  RS1417: "There is no dated table {name} in specs/common.",
+  RS1420: "{name} cannot be an XML tag: {why}.",
+  RS1422: "items.yaml must have exactly one root record; it has {count}.",
+  RS1424: "The code {code} is in the set twice.",
+  RS1425: "There is no record {name} for this table.",
+} as const satisfies Record<string, string>;
+
+export type DiagnosticCode = keyof typeof CATALOGUE;
+
+/** Something wrong with a specification, and where. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly span: Span;
+  /** What was probably meant, ready to be shown behind the message. */
+  readonly suggestion: string | null;
+}
+
+/** Collects diagnostics; several errors are reported in one run. */
+export class Diagnostics {
+  readonly #list: Diagnostic[] = [];
+
+  /**
+   * Reports a diagnostic of the catalogue.
+   * @param parts the values of the placeholders of its text
+   * @param suggestion what was probably meant
+   */
+  report(code: DiagnosticCode, span: Span, parts: Readonly<Record<string, string | number>> = {}, suggestion: string | null = null): void {
+    const message = CATALOGUE[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? "")).trimEnd();
+    const same = this.#list.some((d) => d.code === code && d.message === message && d.span.file.path === span.file.path && d.span.start === span.start);
+    if (!same) this.#list.push({ code, message, span, suggestion });
+  }
+
+  addAll(diagnostics: Iterable<Diagnostic>): void {
+    for (const { code, message, span, suggestion } of diagnostics) {
+      const same = this.#list.some((d) => d.code === code && d.message === message && d.span.file.path === span.file.path && d.span.start === span.start);
+      if (!same) this.#list.push({ code, message, span, suggestion });
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#list.length === 0;
+  }
+
+  /** All diagnostics, by file and place. */
+  get sorted(): readonly Diagnostic[] {
+    return this.#list.toSorted((a, b) => compareText(a.span.file.path, b.span.file.path) || a.span.start - b.span.start || compareText(a.code, b.code));
+  }
+}
+
+/** Compares by code unit: the same order on every machine and in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** "Did you mean …?" for a name that is not among the known ones; null when nothing is near. */
+export function suggestName(name: string, known: Iterable<string>): string | null {
+  const candidates = [...known];
+  if (candidates.length === 0) return null;
+  const folded = candidates.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  const best = folded ?? closest(name, candidates);
+  const near = folded !== undefined || distance(name, best) <= Math.max(1, Math.floor(Math.max(name.length, best.length) / 3));
+  return near ? `Did you mean ${best}?` : null;
+}
+
+/** The diagnostic as text: place, code, message, suggestion and a code frame. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { span } = diagnostic;
+  const start = positionAt(span.file, span.start);
+  const head = `${span.file.path}:${start.line}:${start.column}: ${diagnostic.code}: ${diagnostic.message}`;
+  const suggestion = diagnostic.suggestion === null ? "" : ` ${diagnostic.suggestion}`;
+  if (span.file.text.trim() === "") return `${head}${suggestion}`;
+  return `${head}${suggestion}\n${frame(span, start)}`;
+}
+
+function frame(span: Span, start: Position): string {
+  const lineEnd = span.file.text.indexOf("\n", span.start);
+  const end = positionAt(span.file, Math.min(span.end, lineEnd === -1 ? span.file.text.length : lineEnd));
+  const location = { start: { line: start.line, column: start.column }, end: { line: end.line, column: Math.max(end.column, start.column + 1) } };
+  return codeFrameColumns(span.file.text, location, { highlightCode: false, linesAbove: 2, linesBelow: 1 });
+}

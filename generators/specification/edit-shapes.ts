@@ -1,0 +1,109 @@
+import { CODE, CODE_ENTRY, CODE_SET, COLUMN, CROSSWALK_STEP, ITEM, NAME, prose, SECTIONS, TABLE } from "./entities.ts";
+import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
+
+/** Shapes of the edits of a change file, derived from the shapes of what they edit. */
+
+const ENTRY_NAME: Shape = { kind: "text", about: "a name" };
+/** A path such as Section47/DateOfInitialCPC. */
+const PATH: TextForm = { pattern: /^[A-Za-z_][\w.-]*(\/[A-Za-z_][\w.-]*)*$/, words: "a name, or a path such as Section47/DateOfInitialCPC" };
+
+const PLACEMENT = {
+  after: { kind: "text", about: "the sibling it stands behind" },
+  before: { kind: "text", about: "the sibling it stands before" },
+} as const satisfies Record<string, Shape>;
+const IN_RECORD = { in: { kind: "text", about: "the record at whose end it stands" } } as const satisfies Record<string, Shape>;
+
+/** The fields `set` may change: all but the named parts, each also null to remove it. */
+function settable(entry: ObjectShape, parts: readonly string[]): Shape {
+  const fields = Object.entries(entry.fields).filter(([name]) => !parts.includes(name));
+  return {
+    kind: "object",
+    about: "new values of fields; null removes one",
+    fields: Object.fromEntries(fields.map(([name, shape]) => [name, { kind: "nullable", about: shape.about, of: shape } satisfies Shape])),
+  };
+}
+
+function named(of: Shape, added: Shape, placed: Readonly<Record<string, Shape>> | null, keyForm: TextForm): ObjectShape {
+  return {
+    kind: "object",
+    about: "verbs, or names of entries to edit",
+    fields: {
+      add: { kind: "map", about: "new entries", of: added, keyForm },
+      remove: { kind: "list", about: "entries to take out", of: ENTRY_NAME },
+      rename: { kind: "map", about: "old names and new ones", of: ENTRY_NAME },
+      ...(placed === null
+        ? {}
+        : { move: { kind: "map", about: "entries and their new places", of: { kind: "object", about: "the new place", fields: placed } } as Shape }),
+    },
+    others: of,
+  };
+}
+
+function withPlacement(entry: ObjectShape, placement: Readonly<Record<string, Shape>>): ObjectShape {
+  return { ...entry, fields: { ...placement, ...entry.fields } };
+}
+
+const LIST_EDIT: ObjectShape = {
+  kind: "object",
+  about: "what comes into the list and what goes",
+  fields: {
+    add: { kind: "list", about: "what comes in", of: ENTRY_NAME },
+    remove: { kind: "list", about: "what goes", of: ENTRY_NAME },
+  },
+};
+
+const codeEdits = named(
+  { kind: "object", about: "an edit of a code", fields: { set: settable(CODE_ENTRY, []) }, required: ["set"] },
+  { kind: "choice", about: "a label or the fields of a code", options: [prose("a label"), withPlacement(CODE_ENTRY, PLACEMENT)] },
+  PLACEMENT,
+  CODE,
+);
+
+const CODE_SET_EDIT: ObjectShape = {
+  ...codeEdits,
+  about: "an edit of a code set: its codes, groups, ranges and fields",
+  fields: {
+    ...codeEdits.fields,
+    set: settable(CODE_SET, ["codes", "groups", "ranges"]),
+    ranges: LIST_EDIT,
+    groups: named(LIST_EDIT, { kind: "list", about: "codes", of: { kind: "text", about: "a code", form: CODE } }, null, { pattern: /\S/, words: "a name" }),
+  },
+};
+
+const TABLE_EDIT: ObjectShape = {
+  kind: "object",
+  about: "an edit of a table",
+  fields: {
+    set: settable(TABLE, ["columns"]),
+    columns: named(
+      { kind: "object", about: "an edit of a column", fields: { set: settable(COLUMN, []) }, required: ["set"] },
+      withPlacement(COLUMN, PLACEMENT),
+      PLACEMENT,
+      NAME,
+    ),
+  },
+};
+
+const ITEM_EDIT: ObjectShape = { kind: "object", about: "an edit of an item", fields: { set: settable(ITEM, ["contains"]) }, required: ["set"] };
+
+function plainSection(entry: ObjectShape): Shape {
+  return named({ kind: "object", about: "an edit", fields: { set: settable(entry, []) }, required: ["set"] }, entry, null, NAME);
+}
+
+/** The map under `edits`. */
+export const EDITS: Readonly<Record<string, Shape>> = {
+  items: named(ITEM_EDIT, withPlacement(ITEM, { ...PLACEMENT, ...IN_RECORD }), { ...PLACEMENT, ...IN_RECORD }, PATH),
+  codesets: named(CODE_SET_EDIT, SECTIONS.codesets.entry, null, NAME),
+  types: plainSection(SECTIONS.types.entry),
+  tables: named(TABLE_EDIT, TABLE, null, NAME),
+  definitions: plainSection(SECTIONS.definitions.entry),
+  cohorts: plainSection(SECTIONS.cohorts.entry),
+  indicators: plainSection(SECTIONS.indicators.entry),
+  questions: plainSection(SECTIONS.questions.entry),
+  crosswalks: {
+    kind: "map",
+    about: "last period's codes and this period's, per code set",
+    of: { kind: "map", about: "old codes and new ones", of: CROSSWALK_STEP, keyForm: CODE },
+    keyForm: NAME,
+  },
+};

@@ -1,0 +1,349 @@
+import { type Diagnostics, suggestName } from "./diagnostics.ts";
+import { SECTIONS, type SectionName } from "./entities.ts";
+import { type ChangeRecord, type Entry, type HistoryStep, type ListMember, plainText } from "./entry.ts";
+import { readEntry, readGroup } from "./read-entries.ts";
+import { describePlace, type Span } from "./source.ts";
+import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from "./yaml-reader.ts";
+
+/** The named entries of a release while changes are applied. */
+export type Sections = Record<SectionName, Entry[]>;
+
+/** What one version's changes have touched so far, so that two changes cannot quietly overwrite each other. */
+export type Touched = Map<string, ChangeRecord>;
+
+interface Context {
+  readonly release: string;
+  readonly change: ChangeRecord;
+  readonly touched: Touched;
+  readonly diagnostics: Diagnostics;
+}
+
+interface Place {
+  readonly siblings: Entry[];
+  readonly index: number;
+  readonly entry: Entry;
+}
+
+/** How a set of named entries is searched and extended; the same verbs work on items, codes, columns and whole sections. */
+interface Scope {
+  readonly kind: string;
+  readonly parent: string;
+  find(name: string, span: Span): Place | null;
+  /** Where a new entry goes; null when the edit does not say (and a diagnostic has been given). */
+  place(entry: YamlEntry): { siblings: Entry[]; index: number } | null;
+  read(entry: YamlEntry): Entry;
+  edit(entry: Entry, node: YamlMap, name: YamlEntry["key"]): void;
+  known(): string[];
+}
+
+/** Applies the edits of one change to the sections of a release. Wrong edits are reported and left out. */
+export function applyEdits(sections: Sections, edits: YamlMap, context: Context): void {
+  let count = 0;
+  for (const { key, value } of edits.entries) {
+    if (value.kind !== "map") continue;
+    if (key.text === "crosswalks") {
+      count += value.entries.length;
+      continue;
+    }
+    if (!Object.hasOwn(SECTIONS, key.text)) continue;
+    const section = key.text as SectionName;
+    count += value.entries.length;
+    editNamed(section === "items" ? itemScope(sections.items, context) : sectionScope(section, sections[section], context), value, context);
+  }
+  if (count === 0) context.diagnostics.report("RS1307", edits.span);
+}
+
+function editNamed(scope: Scope, edits: YamlMap, context: Context): void {
+  for (const edit of edits.entries) {
+    const { key, value } = edit;
+    if (key.text === "add" && value.kind === "map") for (const added of value.entries) addEntry(scope, added, context);
+    else if (key.text === "remove" && value.kind === "list") for (const item of value.items) removeEntry(scope, item, context);
+    else if (key.text === "rename" && value.kind === "map") for (const renamed of value.entries) renameEntry(scope, renamed, context);
+    else if (key.text === "move" && value.kind === "map") for (const moved of value.entries) moveEntry(scope, moved, context);
+    else if (value.kind === "map" && key.text !== "set") {
+      const place = scope.find(key.text, key.span);
+      if (place === null) reportMissing(scope, key.text, key.span, context);
+      else scope.edit(place.entry, value, key);
+    }
+  }
+}
+
+function reportMissing(scope: Scope, name: string, span: Span, context: Context): void {
+  context.diagnostics.report("RS1301", span, { name, kind: scope.kind, release: context.release }, suggestName(name, scope.known()));
+}
+
+/** Notes that a change touched something; false (and a diagnostic) when another change of the same version did before. */
+function touch(what: string, words: string, span: Span, context: Context): boolean {
+  const other = context.touched.get(what);
+  if (other !== undefined && other !== context.change) {
+    context.diagnostics.report("RS1304", span, { version: context.change.version, what: words, other: describePlace(other.span) });
+    return false;
+  }
+  context.touched.set(what, context.change);
+  return true;
+}
+
+function record(entry: Entry, step: Omit<HistoryStep, "change">, context: Context): void {
+  entry.history.push({ change: context.change, ...step });
+}
+
+function addEntry(scope: Scope, added: YamlEntry, context: Context): void {
+  const { key } = added;
+  const name = key.text.split("/").at(-1) ?? key.text;
+  const place = scope.place(added);
+  if (place === null) return;
+  if (place.siblings.some((sibling) => sibling.name === name)) {
+    context.diagnostics.report("RS1302", key.span, { name, release: context.release });
+    return;
+  }
+  if (!touch(`${scope.parent}/${name}`, name, key.span, context)) return;
+  place.siblings.splice(place.index, 0, scope.read(added));
+}
+
+function removeEntry(scope: Scope, item: YamlNode, context: Context): void {
+  if (item.kind !== "scalar") return;
+  const place = scope.find(item.text, item.span);
+  if (place === null) return reportMissing(scope, item.text, item.span, context);
+  if (!touch(place.entry.identity, item.text, item.span, context)) return;
+  context.touched.set(`${scope.parent}/${place.entry.name}`, context.change);
+  place.siblings.splice(place.index, 1);
+}
+
+function renameEntry(scope: Scope, { key, value }: YamlEntry, context: Context): void {
+  if (value.kind !== "scalar") return;
+  const place = scope.find(key.text, key.span);
+  if (place === null) return reportMissing(scope, key.text, key.span, context);
+  if (value.text === place.entry.name) {
+    context.diagnostics.report("RS1303", value.span, { why: "the new name is the old one" });
+    return;
+  }
+  if (place.siblings.some((sibling) => sibling.name === value.text)) {
+    context.diagnostics.report("RS1302", value.span, { name: value.text, release: context.release });
+    return;
+  }
+  if (!touch(`${place.entry.identity}#name`, `the name of ${key.text}`, key.span, context)) return;
+  record(place.entry, { span: value.span, what: "renamed", field: null, before: place.entry.name, after: value.text }, context);
+  place.entry.name = value.text;
+  place.entry.origin = { span: value.span, change: context.change };
+}
+
+function moveEntry(scope: Scope, moved: YamlEntry, context: Context): void {
+  const from = scope.find(moved.key.text, moved.key.span);
+  if (from === null) return reportMissing(scope, moved.key.text, moved.key.span, context);
+  if (!touch(`${from.entry.identity}#place`, `the place of ${moved.key.text}`, moved.key.span, context)) return;
+  const before = from.siblings.map((sibling) => sibling.identity).join();
+  from.siblings.splice(from.index, 1);
+  const to = scope.place(moved);
+  if (to === null) {
+    from.siblings.splice(from.index, 0, from.entry);
+    return;
+  }
+  to.siblings.splice(to.index, 0, from.entry);
+  if (to.siblings === from.siblings && to.siblings.map((sibling) => sibling.identity).join() === before) {
+    context.diagnostics.report("RS1303", moved.key.span, { why: `${moved.key.text} stands there already` });
+  }
+  record(from.entry, { span: moved.key.span, what: "moved", field: null, before: null, after: plainText(moved.value) }, context);
+}
+
+/** `set`: whole new values of fields; null removes one. */
+function setFields(entry: Entry, map: YamlMap, context: Context): void {
+  for (const { key, value } of map.entries) {
+    const field = key.text;
+    const old = entry.fields.get(field);
+    const removes = value.kind === "scalar" && value.style === "plain" && value.value === null;
+    if (removes ? old === undefined : old !== undefined && plainText(old.node) === plainText(value)) {
+      context.diagnostics.report("RS1303", value.span, { why: removes ? `${entry.name} has no ${field}` : `${field} of ${entry.name} has this value already` });
+      continue;
+    }
+    if (!touch(`${entry.identity}#${field}`, `${field} of ${entry.name}`, key.span, context)) continue;
+    record(
+      entry,
+      { span: value.span, what: "set", field, before: old === undefined ? null : plainText(old.node), after: removes ? null : plainText(value) },
+      context,
+    );
+    if (removes) entry.fields.delete(field);
+    else entry.fields.set(field, { node: value, origin: { span: value.span, change: context.change } });
+    if (field === "basis") entry.fields.delete("seen-from");
+    if (field === "seen-from") entry.fields.delete("basis");
+  }
+}
+
+function editList(entry: Entry, list: string, edit: YamlMap, words: string, context: Context): void {
+  const members: ListMember[] = entry.lists.get(list) ?? [];
+  entry.lists.set(list, members);
+  for (const { key, value } of edit.entries) {
+    if (value.kind !== "list") continue;
+    for (const item of value.items) {
+      if (item.kind !== "scalar") continue;
+      const index = members.findIndex((member) => member.text === item.text);
+      if (!touch(`${entry.identity}#${list}#${item.text}`, `${item.text} in ${words}`, item.span, context)) continue;
+      if (key.text === "add" && index !== -1) context.diagnostics.report("RS1302", item.span, { name: item.text, release: `${words} of ${context.release}` });
+      else if (key.text === "add") members.push({ text: item.text, origin: { span: item.span, change: context.change } });
+      else if (index === -1)
+        context.diagnostics.report(
+          "RS1301",
+          item.span,
+          { name: item.text, kind: `code in ${words}`, release: context.release },
+          suggestName(
+            item.text,
+            members.map((member) => member.text),
+          ),
+        );
+      else members.splice(index, 1);
+      record(entry, { span: item.span, what: key.text === "add" ? "listed" : "unlisted", field: list, before: null, after: item.text }, context);
+    }
+  }
+}
+
+/** The scope of a plain list of entries: a section, the codes of a set, the columns of a table, the groups of a set. */
+function listScope(kind: string, parent: string, siblings: Entry[], context: Context, read: Scope["read"], edit: Scope["edit"]): Scope {
+  return {
+    kind,
+    parent,
+    find: (name) => {
+      const index = siblings.findIndex((sibling) => sibling.name === name);
+      const entry = siblings[index];
+      return entry === undefined ? null : { siblings, index, entry };
+    },
+    place: ({ value }) => {
+      const at = siblingOf(value);
+      if (at === null) return { siblings, index: siblings.length };
+      const index = siblings.findIndex((sibling) => sibling.name === at.name);
+      if (index !== -1) return { siblings, index: at.after ? index + 1 : index };
+      context.diagnostics.report(
+        "RS1306",
+        at.span,
+        { name: at.name, why: `there is no such ${kind} beside it.` },
+        suggestName(
+          at.name,
+          siblings.map((sibling) => sibling.name),
+        ),
+      );
+      return null;
+    },
+    read,
+    edit,
+    known: () => siblings.map((sibling) => sibling.name),
+  };
+}
+
+function siblingOf(value: YamlNode): { name: string; after: boolean; span: Span } | null {
+  if (value.kind !== "map") return null;
+  const entry = entryOf(value, "after") ?? entryOf(value, "before");
+  return entry?.value.kind === "scalar" ? { name: entry.value.text, after: entry.key.text === "after", span: entry.value.span } : null;
+}
+
+function sectionScope(section: SectionName, entries: Entry[], context: Context): Scope {
+  const edit: Scope["edit"] = (entry, node) => {
+    if (section === "codesets") editCodeSet(entry, node, context);
+    else if (section === "tables") editTable(entry, node, context);
+    else editFields(entry, node, context);
+  };
+  return listScope(SECTIONS[section].kind, section, entries, context, (added) => readEntry(section, added, context.change, section), edit);
+}
+
+function editFields(entry: Entry, node: YamlMap, context: Context): void {
+  const set = entryOf(node, "set")?.value;
+  if (set?.kind === "map") setFields(entry, set, context);
+}
+
+function partOf(entry: Entry, name: string): Entry[] {
+  const part = entry.parts.get(name) ?? [];
+  entry.parts.set(name, part);
+  return part;
+}
+
+function editCodeSet(entry: Entry, node: YamlMap, context: Context): void {
+  editFields(entry, node, context);
+  const codes = listScope(
+    "code",
+    entry.identity,
+    partOf(entry, "codes"),
+    context,
+    (added) => readEntry("codesets", added, context.change, entry.identity),
+    (code, edit) => editFields(code, edit, context),
+  );
+  const reserved = new Set(["set", "ranges", "groups"]);
+  editNamed(codes, { ...node, entries: node.entries.filter(({ key }) => !reserved.has(key.text)) }, context);
+  const ranges = entryOf(node, "ranges")?.value;
+  if (ranges?.kind === "map") editList(entry, "ranges", ranges, `ranges of ${entry.name}`, context);
+  const groups = entryOf(node, "groups")?.value;
+  if (groups?.kind === "map") {
+    const scope = listScope(
+      "group",
+      `${entry.identity}/groups`,
+      partOf(entry, "groups"),
+      context,
+      (added) => readGroup(added, context.change, entry.identity),
+      (group, edit) => editList(group, "codes", edit, `group ${group.name} of ${entry.name}`, context),
+    );
+    editNamed(scope, groups, context);
+  }
+}
+
+function editTable(entry: Entry, node: YamlMap, context: Context): void {
+  editFields(entry, node, context);
+  const columns = entryOf(node, "columns")?.value;
+  if (columns?.kind !== "map") return;
+  const scope = listScope(
+    "column",
+    `${entry.identity}/columns`,
+    partOf(entry, "columns"),
+    context,
+    (added) => readEntry("tables", added, context.change, entry.identity),
+    (column, edit) => editFields(column, edit, context),
+  );
+  editNamed(scope, columns, context);
+}
+
+/** Items are found anywhere in the tree, by name or by the end of their path. */
+function itemScope(roots: Entry[], context: Context): Scope {
+  const find: Scope["find"] = (name, span) => {
+    const found = placesOf(roots, "").filter(({ path }) => path === name || path.endsWith(`/${name}`));
+    if (found.length > 1) {
+      context.diagnostics.report("RS1305", span, { name, places: found.map(({ path }) => path).join(", ") });
+    }
+    return found[0] ?? null;
+  };
+  return {
+    kind: "item",
+    parent: "items",
+    find,
+    place: ({ key, value }) => {
+      const at = siblingOf(value);
+      const inside = value.kind === "map" ? entryOf(value, "in")?.value : undefined;
+      if (at !== null) {
+        const sibling = find(at.name, at.span);
+        if (sibling !== null) return { siblings: sibling.siblings, index: at.after ? sibling.index + 1 : sibling.index };
+        context.diagnostics.report(
+          "RS1306",
+          at.span,
+          { name: key.text, why: `there is no item ${at.name} beside which it could stand.` },
+          suggestName(at.name, namesOf(roots)),
+        );
+        return null;
+      }
+      const record = inside?.kind === "scalar" ? find(inside.text, inside.span) : null;
+      if (record !== null) return { siblings: partOf(record.entry, "contains"), index: partOf(record.entry, "contains").length };
+      context.diagnostics.report("RS1306", inside?.span ?? key.span, {
+        name: key.text,
+        why: inside === undefined ? "say after, before or in." : "there is no such record.",
+      });
+      return null;
+    },
+    read: (added) => readEntry("items", { ...added, key: { ...added.key, text: added.key.text.split("/").at(-1) ?? added.key.text } }, context.change, "items"),
+    edit: (entry, node) => editFields(entry, node, context),
+    known: () => namesOf(roots),
+  };
+}
+
+function namesOf(entries: readonly Entry[]): string[] {
+  return entries.flatMap((entry) => [entry.name, ...namesOf(entry.parts.get("contains") ?? [])]);
+}
+
+function placesOf(siblings: Entry[], prefix: string): (Place & { path: string })[] {
+  return siblings.flatMap((entry, index) => {
+    const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+    return [{ siblings, index, entry, path }, ...placesOf(entry.parts.get("contains") ?? [], path)];
+  });
+}

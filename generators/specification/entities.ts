@@ -1,0 +1,233 @@
+import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
+
+/** Shapes of everything a specification names: items, code sets, codes, tables … The loader, the edits and the editors' schema use these. */
+
+const NAME: TextForm = { pattern: /^[A-Za-z_][A-Za-z0-9_.-]*$/, words: "a name (a letter, then letters, digits, - _ or .)" };
+const CODE: TextForm = { pattern: /^\S{1,20}$/, words: "a code (up to 20 characters, no blanks)" };
+const PERIOD: TextForm = { pattern: /^\d{4}-\d{2}(-q[1-4])?$/, words: "a period such as 2014-15 or 2014-15-q1" };
+export const OCCURS: TextForm = { pattern: /^(0|[1-9]\d*)(\.\.([1-9]\d*|\*))?$/, words: 'a number of times such as "1", 0..1, 1..* or 0..366' };
+export const DATE: TextForm = {
+  pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  words: "a date such as 2014-03-31",
+};
+
+export function prose(about: string): Shape {
+  return { kind: "text", about, use: "prose" };
+}
+export function date(about: string): Shape {
+  return { kind: "text", about, form: DATE, use: "date" };
+}
+export function expression(about: string): Shape {
+  return { kind: "text", about, use: "expression" };
+}
+export function names(about: string): Shape {
+  return { kind: "list", about, of: { kind: "text", about: "a name" }, orSingle: true };
+}
+
+/** Where a fact comes from, and whether it was read or concluded. */
+export const FACT_FIELDS = {
+  source: names("keys of sources.yaml"),
+  basis: { kind: "text", about: "whether the fact was read or concluded", oneOf: ["seen", "inferred"] },
+  "seen-from": { kind: "text", about: "the first period in which a source shows it", form: PERIOD },
+  note: prose("a note, shown with the fact"),
+} as const satisfies Record<string, Shape>;
+
+export const ONE_BASIS = { keys: ["basis", "seen-from"], why: "seen-from says from when the basis is seen." } as const;
+
+const TYPE: Shape = { kind: "text", about: "a type such as date, text(1..10) or code(SET)" };
+
+const PUBLISHED_ITEM: ObjectShape = {
+  kind: "object",
+  about: "how the public schema differs",
+  fields: {
+    occurs: { kind: "text", about: "how often, in the public schema", form: OCCURS },
+    type: TYPE,
+    codes: { kind: "list", about: "the codes of the public schema", of: { kind: "text", about: "a code" } },
+    absent: { kind: "flag", about: "true when the public schema does not have it" },
+  },
+};
+
+export const ITEM: ObjectShape = {
+  kind: "object",
+  about: "a record or an item",
+  fields: {
+    occurs: { kind: "text", about: "how often it occurs", form: OCCURS },
+    type: TYPE,
+    cbds: { kind: "text", about: "the number in the common basic data set", form: { pattern: /^N\d{5}$/, words: "a CBDS number such as N00105" } },
+    label: prose("a short name for people"),
+    definition: prose("what it is, in a sentence or two"),
+    guidance: prose("when and how to record it"),
+    module: prose("the module of the return it belongs to"),
+    xml: { kind: "text", about: "its tag, or inline, or none" },
+    empty: { kind: "flag", about: "true when the element may be given empty" },
+    derived: expression("the expression that computes it"),
+    "ordered-by": { kind: "list", about: "what orders the records", of: expression("an item or expression") },
+    published: PUBLISHED_ITEM,
+    ...FACT_FIELDS,
+    contains: { kind: "map", about: "the items and records inside", of: { kind: "reference", about: "an item", to: () => ITEM, name: "item" }, keyForm: NAME },
+  },
+  required: ["occurs", "label", "definition"],
+  exclusive: [ONE_BASIS, { keys: ["contains", "type"], why: "contains makes a record, type an item." }],
+};
+
+export const CODE_ENTRY: ObjectShape = {
+  kind: "object",
+  about: "a code",
+  fields: {
+    label: prose("what the code means"),
+    "official-label": prose("the full official wording"),
+    "label-basis": { kind: "text", about: "inferred when the label is not an official one", oneOf: ["inferred"] },
+    "use-when": prose("when to use the code"),
+    "do-not-use-when": prose("when not to use it"),
+    "publish-as": { kind: "text", about: "the code under which it is published" },
+    "from-date": date("the first date it may be used for"),
+    "to-date": date("the last date it may be used for"),
+    tolerated: prose("why the schemas accept a code that is no longer official"),
+    published: { kind: "text", about: "only or absent: whether just the public schema has it, or just the specification", oneOf: ["only", "absent"] },
+    ...FACT_FIELDS,
+  },
+  required: ["label"],
+  exclusive: [ONE_BASIS],
+};
+
+const CODE_LIST: Shape = { kind: "list", about: "codes", of: { kind: "text", about: "a code", form: CODE } };
+
+export const CODE_SET: ObjectShape = {
+  kind: "object",
+  about: "a code set",
+  fields: {
+    label: prose("the name of the set"),
+    definition: prose("what the codes say"),
+    "from-table": { kind: "text", about: "a dated common table whose codes in force on the reference date belong to the set", form: NAME },
+    ranges: {
+      kind: "list",
+      about: "codes without labels, single or as ranges",
+      of: { kind: "text", about: "a code or a range", form: { pattern: /^\d+(-\d+)?$/, words: "a number or a range such as 001-005" } },
+    },
+    codes: {
+      kind: "map",
+      about: "the codes",
+      of: { kind: "choice", about: "a label or the fields of a code", options: [prose("a label"), CODE_ENTRY] },
+      keyForm: CODE,
+    },
+    groups: { kind: "map", about: "named groups of the codes", of: CODE_LIST },
+    ...FACT_FIELDS,
+  },
+  required: ["label"],
+  exclusive: [ONE_BASIS],
+};
+
+export const TYPE_ENTRY: ObjectShape = {
+  kind: "object",
+  about: "a named type or pattern",
+  fields: {
+    pattern: expression("a regular expression"),
+    is: TYPE,
+    label: prose("a short name for people"),
+    definition: prose("what it is"),
+    ...FACT_FIELDS,
+  },
+  required: ["label"],
+  exclusive: [ONE_BASIS, { keys: ["pattern", "is"], why: "A type is a pattern or made of other types." }],
+};
+
+export const COLUMN: ObjectShape = {
+  kind: "object",
+  about: "a column",
+  fields: {
+    item: { kind: "text", about: "the item the column holds" },
+    copies: { kind: "text", about: "the item that the column repeats as a check" },
+    required: { kind: "flag", about: "true when the cell must not be blank" },
+    ...FACT_FIELDS,
+  },
+  exclusive: [ONE_BASIS, { keys: ["item", "copies"], why: "A column holds an item or repeats one." }],
+};
+
+export const TABLE: ObjectShape = {
+  kind: "object",
+  about: "a CSV table",
+  fields: {
+    label: prose("the name of the table"),
+    definition: prose("what a row is"),
+    record: { kind: "text", about: "the record that a row is" },
+    rows: { kind: "text", about: "the rows a child may have", form: OCCURS },
+    columns: { kind: "map", about: "the columns in order", of: COLUMN, keyForm: NAME },
+    implied: { kind: "map", about: "values that a row implies", of: { kind: "text", about: "a value" } },
+    ...FACT_FIELDS,
+  },
+  required: ["label", "record", "rows", "columns"],
+  exclusive: [ONE_BASIS],
+};
+
+export const DEFINITION: ObjectShape = {
+  kind: "object",
+  about: "a definition that rules share",
+  fields: {
+    label: prose("a short name for people"),
+    definition: prose("what it means"),
+    for: { kind: "text", about: "the record it belongs to" },
+    with: { kind: "map", about: "its parameters and their types", of: { kind: "text", about: "a type" } },
+    is: expression("the expression"),
+    optional: names("sources without which it still works"),
+    ...FACT_FIELDS,
+  },
+  required: ["label", "is"],
+  exclusive: [ONE_BASIS],
+};
+
+export const DOCUMENTED: ObjectShape = {
+  kind: "object",
+  about: "an indicator or a cohort",
+  fields: { label: prose("its name"), definition: prose("what it counts"), ...FACT_FIELDS },
+  required: ["label", "definition"],
+  exclusive: [ONE_BASIS],
+};
+
+export const QUESTION: ObjectShape = {
+  kind: "object",
+  about: "a question that authorities ask",
+  fields: {
+    question: prose("the question"),
+    answer: prose("the answer; left out while the question is open"),
+    example: prose("a coded example"),
+    ...FACT_FIELDS,
+  },
+  required: ["question"],
+  exclusive: [ONE_BASIS],
+};
+
+export const CROSSWALK_STEP: Shape = {
+  kind: "choice",
+  about: "the new code, a list of them, or a map with to, default and note",
+  options: [
+    { kind: "text", about: "the new code", form: CODE },
+    { kind: "list", about: "the new codes", of: { kind: "text", about: "a code", form: CODE }, mayBeEmpty: true },
+    {
+      kind: "object",
+      about: "where the code goes",
+      fields: {
+        to: { kind: "list", about: "the new codes", of: { kind: "text", about: "a code", form: CODE }, mayBeEmpty: true },
+        default: { kind: "text", about: "the new code when nothing more is known", form: CODE },
+        ...FACT_FIELDS,
+      },
+      required: ["to"],
+      exclusive: [ONE_BASIS],
+    },
+  ],
+};
+
+/** The kinds of named entries a specification has, with the file of a base that holds them. */
+export const SECTIONS = {
+  items: { file: "items.yaml", entry: ITEM, kind: "item" },
+  codesets: { file: "codesets.yaml", entry: CODE_SET, kind: "code set" },
+  types: { file: "types.yaml", entry: TYPE_ENTRY, kind: "type" },
+  tables: { file: "tables.yaml", entry: TABLE, kind: "table" },
+  definitions: { file: "definitions.yaml", entry: DEFINITION, kind: "definition" },
+  cohorts: { file: "indicators.yaml", entry: DOCUMENTED, kind: "cohort" },
+  indicators: { file: "indicators.yaml", entry: DOCUMENTED, kind: "indicator" },
+  questions: { file: "questions.yaml", entry: QUESTION, kind: "question" },
+} as const satisfies Record<string, { file: string; entry: ObjectShape; kind: string }>;
+
+export type SectionName = keyof typeof SECTIONS;
+export const SECTION_NAMES = Object.keys(SECTIONS) as readonly SectionName[];
+export { CODE, NAME, PERIOD };

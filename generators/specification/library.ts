@@ -1,0 +1,126 @@
+import { Diagnostics, suggestName } from "./diagnostics.ts";
+import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE } from "./files.ts";
+import { compareReleaseNames, formatReleaseName, parseReleaseReference, type ReleaseName } from "./release-id.ts";
+import { checkShape, type Shape } from "./shapes.ts";
+import { createSourceFile, type Span } from "./source.ts";
+import { readYaml, type YamlMap } from "./yaml-reader.ts";
+
+/** The files of a specification folder: path relative to the folder that holds `specs/` (forward slashes), and bytes. */
+export type FileTree = ReadonlyMap<string, Uint8Array>;
+
+/** One folder `specs/<collection>/<period>`, read but not resolved. */
+export interface ReleaseFolder {
+  readonly name: ReleaseName;
+  readonly folder: string;
+  /** release.yaml */
+  readonly facts: YamlMap;
+  /** The other files by name, without those that could not be read. */
+  readonly files: ReadonlyMap<string, YamlMap>;
+  /** Change files in order of file name. */
+  readonly changes: readonly { readonly file: string; readonly map: YamlMap }[];
+}
+
+/** Everything under `specs/`, read and checked file by file. */
+export interface Library {
+  readonly releases: ReadonlyMap<string, ReleaseFolder>;
+  /** Dated common tables by name, such as `local-authorities`. */
+  readonly datedTables: ReadonlyMap<string, YamlMap>;
+  /** Types that several collections use. */
+  readonly commonTypes: YamlMap | null;
+  readonly bankHolidays: YamlMap | null;
+  readonly lock: YamlMap | null;
+  /** What was wrong with single files. */
+  readonly diagnostics: Diagnostics;
+}
+
+const LOCK_PATH = "specs/published.lock";
+const COMMON = "specs/common/";
+const RELEASE_FILE_PATH = /^specs\/([a-z][a-z0-9-]*)\/(\d{4}-\d{2}(?:-q[1-4])?)\/(.+)$/;
+
+/** Reads all files; what cannot be read or has the wrong shape is reported and left out. */
+export function readLibrary(tree: FileTree): Library {
+  const diagnostics = new Diagnostics();
+  const folders = new Map<string, { name: ReleaseName; files: Map<string, Uint8Array> }>();
+  const datedTables = new Map<string, YamlMap>();
+  let commonTypes: YamlMap | null = null;
+  let bankHolidays: YamlMap | null = null;
+  let lock: YamlMap | null = null;
+  for (const [path, bytes] of [...tree].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const [, collection, period, file] = RELEASE_FILE_PATH.exec(path) ?? [];
+    if (collection !== undefined && period !== undefined && file !== undefined) {
+      const name = { collection, period };
+      const folder = folders.get(formatReleaseName(name)) ?? { name, files: new Map() };
+      folder.files.set(file, bytes);
+      folders.set(formatReleaseName(name), folder);
+    } else if (path === LOCK_PATH) lock = readMap(path, bytes, LOCK_FILE, diagnostics);
+    else if (path === `${COMMON}types.yaml`) commonTypes = readMap(path, bytes, BASE_FILES["types.yaml"] as Shape, diagnostics);
+    else if (path === `${COMMON}bank-holidays.yaml`) bankHolidays = readMap(path, bytes, BANK_HOLIDAYS_FILE, diagnostics);
+    else if (path.startsWith(COMMON) && path.endsWith(".yaml")) {
+      const map = readMap(path, bytes, DATED_TABLE_FILE, diagnostics);
+      if (map !== null) datedTables.set(path.slice(COMMON.length, -".yaml".length), map);
+    } else if (path.startsWith("specs/")) {
+      diagnostics.report("RS1108", whole(path), { file: path, why: "Below specs/ stand common/, published.lock and <collection>/<period>/." });
+    }
+  }
+  const releases = new Map<string, ReleaseFolder>();
+  for (const { name, files } of [...folders.values()].toSorted((a, b) => compareReleaseNames(a.name, b.name))) {
+    const folder = readFolder(name, files, diagnostics);
+    if (folder !== null) releases.set(formatReleaseName(name), folder);
+  }
+  return { releases, datedTables, commonTypes, bankHolidays, lock, diagnostics };
+}
+
+function whole(path: string): Span {
+  return { file: createSourceFile(path, ""), start: 0, end: 0 };
+}
+
+function readMap(path: string, bytes: Uint8Array, shape: Shape, diagnostics: Diagnostics): YamlMap | null {
+  const node = readYaml(path, bytes, diagnostics);
+  if (node === null) return null;
+  checkShape(node, shape, diagnostics);
+  return node.kind === "map" ? node : null;
+}
+
+function readFolder(name: ReleaseName, files: ReadonlyMap<string, Uint8Array>, diagnostics: Diagnostics): ReleaseFolder | null {
+  const folder = `specs/${formatReleaseName(name)}`;
+  const read = new Map<string, YamlMap>();
+  const changes: { file: string; map: YamlMap }[] = [];
+  for (const [file, bytes] of files) {
+    const path = `${folder}/${file}`;
+    const shape = file.startsWith("changes/") && /^changes\/[a-z0-9-]+\.yaml$/.test(file) ? CHANGE_FILE : BASE_FILES[file];
+    if (shape === undefined) {
+      diagnostics.report(
+        "RS1108",
+        whole(path),
+        { file: path, why: `A release has ${Object.keys(BASE_FILES).join(", ")} and changes/<name>.yaml with a name in small letters.` },
+        suggestName(file, Object.keys(BASE_FILES)),
+      );
+      continue;
+    }
+    const map = readMap(path, bytes, shape, diagnostics);
+    if (map === null) continue;
+    if (shape === CHANGE_FILE) changes.push({ file: path, map });
+    else read.set(file, map);
+  }
+  const facts = read.get("release.yaml");
+  if (facts === undefined) {
+    if (!files.has("release.yaml"))
+      diagnostics.report("RS1102", whole(`${folder}/release.yaml`), { key: "release.yaml", why: "It gives the facts of the release." });
+    return null;
+  }
+  read.delete("release.yaml");
+  return { name, folder, facts, files: read, changes };
+}
+
+/** The names of all releases of the library, in order. */
+export function releaseNames(library: Library): readonly string[] {
+  return [...library.releases.keys()];
+}
+
+/** The folder that a user or another release names; reports when there is none. */
+export function findFolder(library: Library, text: string, span: Span, diagnostics: Diagnostics): ReleaseFolder | null {
+  const reference = parseReleaseReference(text);
+  const folder = reference === null ? undefined : library.releases.get(formatReleaseName(reference));
+  if (folder === undefined) diagnostics.report("RS1201", span, { release: text }, suggestName(text.replace(/@.*$/, ""), releaseNames(library)));
+  return folder ?? null;
+}

@@ -1,0 +1,210 @@
+import type { ChangeRecord, HistoryStep, Origin } from "./entry.ts";
+import type { ItemType } from "./item-type.ts";
+
+/**
+ * The resolved release: everything that is true of one version of one period of a collection, immutable. Every node knows where it was written
+ * and which change last touched it. Targets read nothing but this.
+ */
+export interface Release {
+  /** `cin/2022-23` */
+  readonly name: string;
+  /** `cin/2022-23@1.0` */
+  readonly id: string;
+  readonly collection: string;
+  readonly period: string;
+  readonly version: string;
+  readonly versions: readonly { readonly version: string; readonly date: string; readonly what: string }[];
+  /** `Children in need census` */
+  readonly title: string;
+  readonly status: "draft" | "candidate" | "final" | "superseded";
+  readonly live: boolean;
+  /** Dates are ISO text, `2014-03-31`. */
+  readonly start: string;
+  readonly end: string;
+  readonly referenceDate: string;
+  readonly window: ({ readonly opens: string | null; readonly loadBy: string | null; readonly submitBy: string | null } & Fact) | null;
+  readonly publications: readonly ({ readonly date: string | null; readonly what: string } & Fact)[];
+  readonly evidence: ({ readonly text: string } & Fact) | null;
+  readonly notes: readonly string[];
+  readonly formats: readonly ("xml" | "csv")[];
+  readonly lexical: { readonly date: DateForm };
+  readonly child: { readonly record: RecordNode; readonly key: ItemNode } | null;
+  readonly xml: ({ readonly encoding: string | null } & Fact) | null;
+  readonly publishedSchema: PublishedSchema;
+  readonly root: RecordNode;
+  readonly codeSets: ReadonlyMap<string, CodeSet>;
+  readonly types: ReadonlyMap<string, NamedType>;
+  readonly tables: readonly Table[];
+  readonly definitions: readonly Definition[];
+  readonly cohorts: readonly DocumentedEntry[];
+  readonly indicators: readonly DocumentedEntry[];
+  readonly questions: readonly Question[];
+  readonly crosswalks: ReadonlyMap<string, Crosswalk>;
+  readonly sources: ReadonlyMap<string, string>;
+  readonly bankHolidays: readonly BankHoliday[];
+  /** The changes that this release itself makes, in order. */
+  readonly changes: readonly ChangeRecord[];
+  /** Name and version of the release that this one extends; null for a base. */
+  readonly extends: string | null;
+}
+
+export type DateForm = "yyyy-mm-dd" | "dd/mm/yyyy";
+
+/** Where a fact comes from. `basis` is resolved for the period: `seen-from` has been applied. */
+export interface Fact {
+  readonly source: readonly string[];
+  readonly basis: "seen" | "inferred";
+  readonly seenFrom: string | null;
+  readonly note: string | null;
+}
+
+/** A node that was written somewhere and may have been changed since. */
+export interface Written {
+  /** Where it was first written or last renamed. */
+  readonly origin: Origin;
+  /** The change that last touched it; null when it stands as in the base. */
+  readonly lastChange: ChangeRecord | null;
+  readonly history: readonly HistoryStep[];
+}
+
+export type PublishedSchema =
+  | ({ readonly kind: "follows"; readonly name: string; readonly publisher: string } & Fact)
+  | { readonly kind: "none"; readonly why: string };
+
+export interface Occurs {
+  readonly minimum: number;
+  /** null: any number. */
+  readonly maximum: number | null;
+}
+
+interface NodeBase extends Fact, Written {
+  readonly name: string;
+  /** From the root, `Message/Children/Child`; unique. */
+  readonly path: string;
+  readonly occurs: Occurs;
+  readonly label: string;
+  readonly definition: string;
+  readonly guidance: string | null;
+  readonly module: string | null;
+  readonly xml: { readonly kind: "element"; readonly tag: string } | { readonly kind: "inline" | "none" };
+  readonly published: PublishedBinding;
+}
+
+/** The same node in the public schema, where one is followed. */
+export interface PublishedBinding {
+  readonly absent: boolean;
+  readonly occurs: Occurs;
+  /** null for records. */
+  readonly type: ItemType | null;
+  /** The codes of the public schema when they are not those of the type. */
+  readonly codes: readonly string[] | null;
+}
+
+/** A group of items: an element with elements inside, or (`inline`) items that stand loose in the enclosing element. */
+export interface RecordNode extends NodeBase {
+  readonly kind: "record";
+  readonly contains: readonly TreeNode[];
+  readonly orderedBy: readonly string[];
+}
+
+/** A single value. */
+export interface ItemNode extends NodeBase {
+  readonly kind: "item";
+  readonly type: ItemType;
+  readonly cbds: string | null;
+  /** The element may be given empty, which counts as not entered. */
+  readonly emptyAllowed: boolean;
+  /** The expression that computes it; a derived item is never submitted. */
+  readonly derived: string | null;
+}
+
+export type TreeNode = RecordNode | ItemNode;
+
+export interface Code extends Fact, Written {
+  readonly code: string;
+  /** null for codes that come from a range. */
+  readonly label: string | null;
+  readonly officialLabel: string | null;
+  readonly labelIsInferred: boolean;
+  readonly useWhen: string | null;
+  readonly doNotUseWhen: string | null;
+  readonly publishAs: string | null;
+  readonly fromDate: string | null;
+  readonly toDate: string | null;
+  /** Why the schemas accept a code that is no longer official. */
+  readonly tolerated: string | null;
+  /** In the specification and, where one is followed, in the public schema. */
+  readonly inSpecification: boolean;
+  readonly inPublishedSchema: boolean;
+}
+
+export interface CodeSet extends Fact, Written {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string | null;
+  readonly fromTable: string | null;
+  readonly ranges: readonly string[];
+  readonly codes: readonly Code[];
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface NamedType extends Fact, Written {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string | null;
+  readonly pattern: string | null;
+  readonly is: ItemType;
+}
+
+export interface Column extends Fact, Written {
+  readonly name: string;
+  readonly item: ItemNode | null;
+  /** The item that the column repeats as a check. */
+  readonly copies: ItemNode | null;
+  readonly required: boolean;
+}
+
+export interface Table extends Fact, Written {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string | null;
+  readonly record: RecordNode;
+  readonly rows: Occurs;
+  readonly columns: readonly Column[];
+  /** Values that the presence of a row gives to items without a column. */
+  readonly implied: readonly { readonly item: ItemNode; readonly value: string }[];
+}
+
+export interface Definition extends Fact, Written {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string | null;
+  readonly for: string | null;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly is: string;
+  readonly optional: readonly string[];
+}
+
+export interface DocumentedEntry extends Fact, Written {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string;
+}
+
+export interface Question extends Fact, Written {
+  readonly name: string;
+  readonly question: string;
+  readonly answer: string | null;
+  readonly example: string | null;
+}
+
+/** How the codes of the period before become those of this one. */
+export interface Crosswalk {
+  readonly set: string;
+  readonly steps: readonly ({ readonly from: string; readonly to: readonly string[]; readonly default: string | null; readonly change: ChangeRecord } & Fact)[];
+}
+
+export interface BankHoliday {
+  readonly date: string;
+  readonly name: string;
+}

@@ -1,0 +1,30 @@
+import type { Release } from "../specification/model.ts";
+
+/** A file of an artefact: path relative to the folder of the release, forward slashes, `[a-z0-9._-]`, at most 120 characters. */
+export interface OutputFile {
+  readonly path: string;
+  /** Text with `\n` line ends. */
+  readonly content: string;
+  /** Whether the file is committed to the repository for live releases (design, section 5). */
+  readonly committed: boolean;
+}
+
+/** An artefact that a release does not have, and why: the manifest says so. */
+export interface AbsentArtefact {
+  readonly path: string;
+  readonly why: string;
+}
+
+export interface TargetOutput {
+  readonly files: readonly OutputFile[];
+  readonly absent: readonly AbsentArtefact[];
+}
+
+/** One kind of artefact: a pure function from a release to files. It touches no disk, clock or environment. */
+export interface Target {
+  /** The name for `--target`. */
+  readonly name: string;
+  /** What it makes, in a few words. */
+  readonly about: string;
+  readonly build: (release: Release) => TargetOutput;
+}
