@@ -1,7 +1,7 @@
-import { type BuildContext, checkCase, factOf, typeOf, writtenOf } from "./build-context.ts";
+import { type BuildContext, checkCase, factOf, factOfMap, typeOf, writtenOf } from "./build-context.ts";
 import { suggestName } from "./diagnostics.ts";
-import { type Entry, spanOfField, textOf } from "./entry.ts";
-import type { Code, CodeSet, Crosswalk, Fact } from "./model.ts";
+import { type ChangeRecord, type Entry, spanOfField, textOf } from "./entry.ts";
+import type { Code, CodeSet, Crosswalk, Fact, Written } from "./model.ts";
 import { patternProblem } from "./pattern.ts";
 import type { ResolvedRelease } from "./resolve.ts";
 import { entryOf, type YamlNode } from "./yaml-reader.ts";
@@ -81,7 +81,7 @@ function buildCode(entry: Entry, set: Fact, context: BuildContext): Code {
   };
 }
 
-function blankCode(code: string, label: string | null, fact: Fact, written: Pick<Code, "origin" | "lastChange" | "history">): Code {
+function blankCode(code: string, label: string | null, fact: Fact, written: Written): Code {
   const none = {
     officialLabel: null,
     labelIsInferred: false,
@@ -92,7 +92,7 @@ function blankCode(code: string, label: string | null, fact: Fact, written: Pick
     toDate: null,
     tolerated: null,
   };
-  return { code, label, ...none, inSpecification: true, inPublishedSchema: true, ...fact, note: null, ...written };
+  return { code, label, ...none, inSpecification: true, inPublishedSchema: true, ...fact, note: null, ...written, identity: `${written.identity}/${code}` };
 }
 
 function expandRange(text: string): string[] {
@@ -177,20 +177,21 @@ export function buildCrosswalks(
         for (const code of target.default === null ? target.to : [...target.to, target.default]) {
           if (!known.has(code)) context.diagnostics.report("RS1408", entry.value.span, { code, set, release: context.name }, suggestName(code, known));
         }
-        const stated = textAt(entry.value, "basis");
-        return {
-          from: entry.key.text,
-          ...target,
-          change,
-          source: change.source,
-          basis: stated === null ? change.basis : stated === "seen" ? ("seen" as const) : ("inferred" as const),
-          seenFrom: null,
-          note: textAt(entry.value, "note"),
-        };
+        return { from: entry.key.text, ...target, change, ...factOfStep(entry.value, change, context) };
       }),
     });
   }
   return crosswalks;
+}
+
+/** A step has the source and basis of its change unless it states its own. */
+function factOfStep(node: YamlNode, change: ChangeRecord, context: BuildContext): Fact {
+  const inherited: Fact = { source: change.source, basis: change.basis, seenFrom: null, note: null };
+  if (node.kind !== "map") return inherited;
+  const own = factOfMap(node, context);
+  const states = (key: string): boolean => entryOf(node, key) !== undefined;
+  const { basis, seenFrom } = states("basis") || states("seen-from") ? own : inherited;
+  return { source: states("source") ? own.source : inherited.source, basis, seenFrom, note: own.note };
 }
 
 function crosswalkTarget(node: YamlNode): { to: readonly string[]; default: string | null } {

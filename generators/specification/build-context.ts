@@ -59,7 +59,7 @@ function checkSources(names: readonly string[], span: Span, context: BuildContex
 
 export function writtenOf(entry: Entry): Written {
   const last = entry.history.at(-1)?.change ?? null;
-  return { origin: entry.origin, lastChange: last, history: [...entry.history] };
+  return { identity: entry.identity, origin: entry.origin, lastChange: last, history: [...entry.history] };
 }
 
 /** Reads `"1"`, `0..1`, `1..*`. The shape of the file has been checked before. */

@@ -20,9 +20,10 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
- * The hash of what a published version promises about structure: items, order, occurrence, types, codes with their wording, tables.
- * Basis, sources and notes say how we know; they are no part of it. Nor is what serves the rules (order of records, groups, derivations):
- * that is locked with the rules.
+ * The hash of what a published version promises about structure: items, order, occurrence, types, codes and tables, with their labels.
+ * The Department publishes in parts, structure first, rules and guidance later, and so does the lock: what serves the rules (order of records,
+ * groups, derivations) and what explains (definitions, guidance, when to use a code) is no part of this hash. Basis, sources and notes say how
+ * we know; they are part of none.
  */
 export function structureHash(release: Release): string {
   return sha256(canonicalJson(structureOf(release)));
@@ -60,8 +61,6 @@ function structureOfNode(node: TreeNode): Json {
     name: node.name,
     occurs: occursOf(node.occurs),
     label: node.label,
-    definition: node.definition,
-    guidance: node.guidance,
     xml: node.xml.kind === "element" ? node.xml.tag : `(${node.xml.kind})`,
   };
   if (node.kind === "record") return { ...common, contains: node.contains.map(structureOfNode) };
@@ -80,8 +79,6 @@ function structureOfCode(code: Code): Json {
     code.code,
     code.label,
     code.officialLabel,
-    code.useWhen,
-    code.doNotUseWhen,
     code.publishAs,
     code.fromDate,
     code.toDate,

@@ -1,6 +1,6 @@
 import { type Diagnostics, suggestName } from "./diagnostics.ts";
 import { SECTIONS, type SectionName } from "./entities.ts";
-import { type ChangeRecord, type Entry, type HistoryStep, type ListMember, plainText } from "./entry.ts";
+import { type ChangeRecord, type Entry, type HistoryStep, type ListMember, plainText, type RemovedEntry } from "./entry.ts";
 import { readEntry, readGroup } from "./read-entries.ts";
 import { describePlace, type Span } from "./source.ts";
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from "./yaml-reader.ts";
@@ -15,6 +15,8 @@ interface Context {
   readonly release: string;
   readonly change: ChangeRecord;
   readonly touched: Touched;
+  /** What changes take out, with its history: the release remembers it, so that a history can be told to its end. */
+  readonly removed: RemovedEntry[];
   readonly diagnostics: Diagnostics;
 }
 
@@ -27,7 +29,10 @@ interface Place {
 /** How a set of named entries is searched and extended; the same verbs work on items, codes, columns and whole sections. */
 interface Scope {
   readonly kind: string;
+  /** Identity of what the entries stand in. */
   readonly parent: string;
+  /** Name of the code set or table whose codes or columns these are; null for the entries of a section. */
+  readonly owner: string | null;
   find(name: string, span: Span): Place | null;
   /** Where a new entry goes; null when the edit does not say (and a diagnostic has been given). */
   place(entry: YamlEntry): { siblings: Entry[]; index: number } | null;
@@ -107,6 +112,8 @@ function removeEntry(scope: Scope, item: YamlNode, context: Context): void {
   if (!touch(place.entry.identity, item.text, item.span, context)) return;
   context.touched.set(`${scope.parent}/${place.entry.name}`, context.change);
   place.siblings.splice(place.index, 1);
+  record(place.entry, { span: item.span, what: "removed", field: null, before: place.entry.name, after: null }, context);
+  context.removed.push({ kind: scope.kind, owner: scope.owner, name: place.entry.name, history: place.entry.history });
 }
 
 function renameEntry(scope: Scope, { key, value }: YamlEntry, context: Context): void {
@@ -196,10 +203,17 @@ function editList(entry: Entry, list: string, edit: YamlMap, words: string, cont
 }
 
 /** The scope of a plain list of entries: a section, the codes of a set, the columns of a table, the groups of a set. */
-function listScope(kind: string, parent: string, siblings: Entry[], context: Context, read: Scope["read"], edit: Scope["edit"]): Scope {
+function listScope(
+  { kind, parent, owner }: Pick<Scope, "kind" | "parent" | "owner">,
+  siblings: Entry[],
+  context: Context,
+  read: Scope["read"],
+  edit: Scope["edit"],
+): Scope {
   return {
     kind,
     parent,
+    owner,
     find: (name) => {
       const index = siblings.findIndex((sibling) => sibling.name === name);
       const entry = siblings[index];
@@ -239,7 +253,7 @@ function sectionScope(section: SectionName, entries: Entry[], context: Context):
     else if (section === "tables") editTable(entry, node, context);
     else editFields(entry, node, context);
   };
-  return listScope(SECTIONS[section].kind, section, entries, context, (added) => readEntry(section, added, context.change, section), edit);
+  return listScope({ kind: SECTIONS[section].kind, parent: section, owner: null }, entries, context, (added) => readEntry(section, added, context.change, section), edit);
 }
 
 function editFields(entry: Entry, node: YamlMap, context: Context): void {
@@ -256,8 +270,7 @@ function partOf(entry: Entry, name: string): Entry[] {
 function editCodeSet(entry: Entry, node: YamlMap, context: Context): void {
   editFields(entry, node, context);
   const codes = listScope(
-    "code",
-    entry.identity,
+    { kind: "code", parent: entry.identity, owner: entry.name },
     partOf(entry, "codes"),
     context,
     (added) => readEntry("codesets", added, context.change, entry.identity),
@@ -270,8 +283,7 @@ function editCodeSet(entry: Entry, node: YamlMap, context: Context): void {
   const groups = entryOf(node, "groups")?.value;
   if (groups?.kind === "map") {
     const scope = listScope(
-      "group",
-      `${entry.identity}/groups`,
+      { kind: "group", parent: `${entry.identity}/groups`, owner: entry.name },
       partOf(entry, "groups"),
       context,
       (added) => readGroup(added, context.change, entry.identity),
@@ -286,8 +298,7 @@ function editTable(entry: Entry, node: YamlMap, context: Context): void {
   const columns = entryOf(node, "columns")?.value;
   if (columns?.kind !== "map") return;
   const scope = listScope(
-    "column",
-    `${entry.identity}/columns`,
+    { kind: "column", parent: `${entry.identity}/columns`, owner: entry.name },
     partOf(entry, "columns"),
     context,
     (added) => readEntry("tables", added, context.change, entry.identity),
@@ -308,6 +319,7 @@ function itemScope(roots: Entry[], context: Context): Scope {
   return {
     kind: "item",
     parent: "items",
+    owner: null,
     find,
     place: ({ key, value }) => {
       const at = siblingOf(value);

@@ -33,6 +33,16 @@ export interface HistoryStep {
   readonly after: string | null;
 }
 
+/** Something that a change took out of the specification. */
+export interface RemovedEntry {
+  /** item, code set, code, column … */
+  readonly kind: string;
+  /** The code set or table it stood in; null for entries of a section. */
+  readonly owner: string | null;
+  readonly name: string;
+  readonly history: readonly HistoryStep[];
+}
+
 export interface FieldValue {
   readonly node: YamlNode;
   readonly origin: Origin;

@@ -1,5 +1,5 @@
 import { EDITS } from "./edit-shapes.ts";
-import { CODE, date, FACT_FIELDS, NAME, names, ONE_BASIS, PERIOD, prose, SECTIONS, type SectionName } from "./entities.ts";
+import { CODE, CROSSWALK_STEP, date, FACT_FIELDS, NAME, names, ONE_BASIS, PERIOD, prose, SECTIONS, type SectionName } from "./entities.ts";
 import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
 
 /** Shapes of whole files: release.yaml, the files of a base, change files, common tables and the lock. */
@@ -121,6 +121,12 @@ export const BASE_FILES: Readonly<Record<string, Shape>> = {
     fields: { cohorts: sectionShape("cohorts"), indicators: sectionShape("indicators") },
   },
   "questions.yaml": sectionShape("questions"),
+  "crosswalks.yaml": {
+    kind: "map",
+    about: "the codes of the period before the base and its own, per code set",
+    of: { kind: "map", about: "old codes and new ones", of: CROSSWALK_STEP, keyForm: CODE },
+    keyForm: NAME,
+  },
   "sources.yaml": {
     kind: "map",
     about: "the sources by key",

@@ -1,4 +1,4 @@
-import type { ChangeRecord, HistoryStep, Origin } from "./entry.ts";
+import type { ChangeRecord, HistoryStep, Origin, RemovedEntry } from "./entry.ts";
 import type { ItemType } from "./item-type.ts";
 
 /**
@@ -44,6 +44,8 @@ export interface Release {
   readonly bankHolidays: readonly BankHoliday[];
   /** The changes that this release itself makes, in order. */
   readonly changes: readonly ChangeRecord[];
+  /** What this release no longer has: taken out by its changes or by those of a release it stands on. */
+  readonly removed: readonly RemovedEntry[];
   /** Name and version of the release that this one extends; null for a base. */
   readonly extends: string | null;
 }
@@ -60,6 +62,8 @@ export interface Fact {
 
 /** A node that was written somewhere and may have been changed since. */
 export interface Written {
+  /** Stays the same through renames, over all releases of a collection. */
+  readonly identity: string;
   /** Where it was first written or last renamed. */
   readonly origin: Origin;
   /** The change that last touched it; null when it stands as in the base. */

@@ -1,7 +1,7 @@
 import { type Diagnostics, compareText } from "./diagnostics.ts";
 import { applyEdits, type Sections, type Touched } from "./edits.ts";
 import { SECTION_NAMES, SECTIONS } from "./entities.ts";
-import { type ChangeRecord, cloneEntry, type Entry, type FieldValue, type Origin } from "./entry.ts";
+import { type ChangeRecord, cloneEntry, type Entry, type FieldValue, type Origin, type RemovedEntry } from "./entry.ts";
 import { INHERITED_FACTS } from "./files.ts";
 import { findFolder, type Library, type ReleaseFolder } from "./library.ts";
 import { readSection } from "./read-entries.ts";
@@ -22,6 +22,8 @@ export interface ResolvedRelease {
   readonly changes: readonly ChangeRecord[];
   /** The changes of all releases it stands on, its own last. */
   readonly allChanges: readonly ChangeRecord[];
+  /** What the changes of this release and of those it stands on took out. */
+  readonly removed: readonly RemovedEntry[];
   readonly previous: ResolvedRelease | null;
 }
 
@@ -98,6 +100,9 @@ export class Resolver {
     const sections = sectionsOf(folder, previous, diagnostics);
     const crosswalks = new Map<string, { entry: YamlEntry; change: ChangeRecord }[]>();
     const changes: ChangeRecord[] = [];
+    const removed: RemovedEntry[] = [...(previous?.removed ?? [])];
+    const written = previous === null ? folder.files.get("crosswalks.yaml") : undefined;
+    if (written !== undefined) collectCrosswalks(written, baseRecord(folder, written, versions[0] ?? version), crosswalks, diagnostics);
     for (const step of versions.slice(0, versions.indexOf(version) + 1)) {
       const touched: Touched = new Map();
       for (const { record, edits } of changesOf(folder, step)) {
@@ -106,9 +111,10 @@ export class Resolver {
           release: formatReleaseName(folder.name),
           change: record,
           touched: record.correction === null ? touched : new Map(),
+          removed,
           diagnostics,
         });
-        collectCrosswalks(edits, record, crosswalks, diagnostics);
+        collectCrosswalks(entryOf(edits, "crosswalks")?.value, record, crosswalks, diagnostics);
         changes.push(record);
       }
     }
@@ -121,6 +127,7 @@ export class Resolver {
       crosswalks,
       changes,
       allChanges: [...(previous?.allChanges ?? []), ...changes],
+      removed,
       previous,
     };
   }
@@ -222,13 +229,29 @@ function scalarOf(map: YamlMap, key: string): string | null {
   return value?.kind === "scalar" ? value.text : null;
 }
 
+/** What the crosswalks of a base stand under: they came with it, not with a change, so each step states its own source and basis. */
+function baseRecord(folder: ReleaseFolder, map: YamlMap, version: string): ChangeRecord {
+  return {
+    release: formatReleaseName(folder.name),
+    version,
+    file: `${folder.folder}/crosswalks.yaml`,
+    title: "Crosswalks of the base",
+    why: "The base was written with them.",
+    audience: { supplier: "not affected", authority: "not affected" },
+    source: [],
+    basis: "inferred",
+    note: null,
+    correction: null,
+    span: map.entries[0]?.key.span ?? map.span,
+  };
+}
+
 function collectCrosswalks(
-  edits: YamlMap,
+  map: YamlNode | undefined,
   change: ChangeRecord,
   crosswalks: Map<string, { entry: YamlEntry; change: ChangeRecord }[]>,
   diagnostics: Diagnostics,
 ): void {
-  const map = entryOf(edits, "crosswalks")?.value;
   if (map?.kind !== "map") return;
   for (const { key, value } of map.entries) {
     const steps = crosswalks.get(key.text) ?? [];

@@ -5,7 +5,7 @@ import { type FileTree, type Library, type ReleaseFolder, readLibrary, releaseNa
 import type { Release } from "./model.ts";
 import { formatReleaseName, parseReleaseReference, type ReleaseReference } from "./release-id.ts";
 import { type ResolvedRelease, Resolver, versionsOf } from "./resolve.ts";
-import { createSourceFile, type Span } from "./source.ts";
+import type { Span } from "./source.ts";
 import { entryOf, type YamlMap } from "./yaml-reader.ts";
 
 /** A release that was asked for: the model, or what is wrong. */
@@ -100,6 +100,12 @@ export class Specification {
     return release === null ? null : structureHash(release);
   }
 
+  /** The change files of corrections that a version stands on, by path: what a lock entry says it contained. */
+  corrections(name: string): readonly string[] {
+    const { resolved } = this.#resolve(name, new Diagnostics());
+    return (resolved?.allChanges ?? []).flatMap((change) => (change.correction === null ? [] : [change.file]));
+  }
+
   /** One diagnostic names all published versions that an edit would change: they usually share the cause. */
   #checkLock(lock: YamlMap, diagnostics: Diagnostics): void {
     const changed: { name: string; span: Span }[] = [];
@@ -118,9 +124,4 @@ export class Specification {
     const [first] = changed;
     if (first !== undefined) diagnostics.report("RS1208", first.span, { part: "The structure", releases: changed.map(({ name }) => name).join(", ") });
   }
-}
-
-/** A span that stands for a file as a whole. */
-export function fileSpan(path: string): Span {
-  return { file: createSourceFile(path, ""), start: 0, end: 0 };
 }

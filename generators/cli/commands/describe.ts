@@ -1,0 +1,84 @@
+import { allNodes } from "../../specification/build-items.ts";
+import type { HistoryStep } from "../../specification/entry.ts";
+import { codeSetsOf, formatItemType } from "../../specification/item-type.ts";
+import type { CodeSet, Fact, Occurs, Release, Table, TreeNode, Written } from "../../specification/model.ts";
+
+/** A thing of a release in lines for a person. */
+export interface Described {
+  readonly kind: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly written: Written | { readonly history: readonly HistoryStep[] };
+  readonly fact: Fact | null;
+}
+
+/** Everything of a release that has a name, in lines for a person. */
+export function describeEntries(release: Release): readonly Described[] {
+  return [
+    ...allNodes(release.root).map((node) => ({ kind: "item", name: node.path, lines: nodeLines(node, release), written: node, fact: node })),
+    ...[...release.codeSets.values()].map((set) => ({ kind: "code set", name: set.name, lines: codeSetLines(set), written: withCodes(set, release), fact: set })),
+    ...[...release.codeSets.values()].flatMap((set) =>
+      set.codes.map((code) => ({ kind: "code", name: `${set.name}/${code.code}`, lines: optional([["", code.label], ["Official label", code.officialLabel], ["Use when", code.useWhen], ["Do not use when", code.doNotUseWhen], ["Published as", code.publishAs], ["From", code.fromDate], ["To", code.toDate], ["Tolerated", code.tolerated]]), written: code, fact: code })),
+    ),
+    ...[...release.types.values()].map((type) => ({ kind: "type", name: type.name, lines: optional([["", type.label], ["Pattern", type.pattern], ["Is", type.pattern === null ? formatItemType(type.is) : null], ["", type.definition]]), written: type, fact: type })),
+    ...release.tables.map((table) => ({ kind: "table", name: table.name, lines: tableLines(table), written: table, fact: table })),
+    ...release.definitions.map((entry) => ({ kind: "definition", name: entry.name, lines: optional([["", entry.label], ["", entry.definition], ["For", entry.for], ["Is", entry.is]]), written: entry, fact: entry })),
+    ...release.cohorts.map((entry) => ({ kind: "cohort", name: entry.name, lines: [entry.label, entry.definition], written: entry, fact: entry })),
+    ...release.indicators.map((entry) => ({ kind: "indicator", name: entry.name, lines: [entry.label, entry.definition], written: entry, fact: entry })),
+    ...release.questions.map((entry) => ({ kind: "question", name: entry.name, lines: optional([["Question", entry.question], ["Answer", entry.answer ?? "open"], ["Example", entry.example]]), written: entry, fact: entry })),
+  ];
+}
+
+function optional(pairs: readonly (readonly [string, string | null])[]): string[] {
+  return pairs.flatMap(([name, value]) => (value === null ? [] : [name === "" ? value : `${name}: ${value}`]));
+}
+
+function occursText({ minimum, maximum }: Occurs): string {
+  return minimum === maximum ? String(minimum) : `${minimum}..${maximum ?? "*"}`;
+}
+
+function nodeLines(node: TreeNode, release: Release): string[] {
+  const xml = node.xml.kind === "element" ? `<${node.xml.tag}>` : node.xml.kind;
+  const head = [node.label, node.definition, ...optional([["Guidance", node.guidance], ["Module", node.module]]), `Occurs: ${occursText(node.occurs)}; XML: ${xml}`];
+  if (node.kind === "record") return [...head, `Contains: ${node.contains.map((child) => child.name).join(", ")}`];
+  const sets = codeSetsOf(node.type).flatMap((name) => codeLines(release.codeSets.get(name)));
+  const columns = release.tables.flatMap((table) => table.columns.flatMap((column) => (column.item === node ? [`${table.name}.${column.name}`] : [])));
+  return [
+    ...head,
+    `Type: ${formatItemType(node.type)}${node.emptyAllowed ? ", may be given empty" : ""}`,
+    ...optional([["CBDS number", node.cbds], ["Derived", node.derived], ["CSV", columns.join(", ") || null]]),
+    ...sets,
+  ];
+}
+
+function codeLines(set: CodeSet | undefined): string[] {
+  return (set?.codes ?? []).map((code) => `  ${code.code}  ${code.label ?? ""}${code.tolerated === null ? "" : ` (tolerated: ${code.tolerated})`}`);
+}
+
+function codeSetLines(set: CodeSet): string[] {
+  const groups = [...set.groups].map(([name, codes]) => `Group "${name}": ${codes.join(", ")}`);
+  return [set.label, ...optional([["", set.definition], ["Codes from", set.fromTable]]), ...codeLines(set), ...groups];
+}
+
+/** The life of a code set is that of its codes too, also of those that are gone. */
+function withCodes(set: CodeSet, release: Release): Written {
+  const gone = release.removed.filter((entry) => entry.owner === set.name).flatMap((entry) => entry.history);
+  const steps = [...set.history, ...set.codes.flatMap((code) => (code.history === set.history ? [] : code.history)), ...gone];
+  const unique = steps.filter((step, index) => steps.indexOf(step) === index && (step.change !== null || step === set.history[0]));
+  return { ...set, history: unique.toSorted((a, b) => order(a) - order(b) || a.span.start - b.span.start) };
+}
+
+/** Years as numbers: the base first. */
+function order(step: HistoryStep): number {
+  return step.change === null ? 0 : Number(/\d{4}/.exec(step.change.release)?.[0] ?? 0);
+}
+
+function tableLines(table: Table): string[] {
+  return [
+    table.label,
+    ...optional([["", table.definition]]),
+    `A row is: ${table.record.name}; rows per child: ${occursText(table.rows)}`,
+    ...table.columns.map((column) => `  ${column.name}  ${column.copies === null ? (column.item?.label ?? "") : `repeats ${column.copies.name} as a check`}${column.required ? " (required)" : ""}`),
+    ...table.implied.map(({ item, value }) => `  a row means ${item.name} = ${value}`),
+  ];
+}

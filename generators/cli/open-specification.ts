@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { formatDiagnostic, type Diagnostic } from "../specification/diagnostics.ts";
+import { readSpecificationFiles } from "../specification/disk.ts";
+import type { Release } from "../specification/model.ts";
+import { Specification } from "../specification/specification.ts";
+import { type Console, UsageError } from "./console.ts";
+
+/** The folder of this package: the parent of `dist/`, in which the compiled command stands. */
+const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** The folder that holds `specs/`: the one named by --root, else that of this package. */
+export function rootFolder(root: string | undefined): string {
+  const folder = root === undefined ? PACKAGE : resolve(root);
+  if (!existsSync(join(folder, "specs"))) throw new UsageError(`${folder} holds no folder specs. Name the folder that holds it with --root.`);
+  return folder;
+}
+
+export function openSpecification(root: string | undefined): Specification {
+  return new Specification(readSpecificationFiles(rootFolder(root)));
+}
+
+/** A release by the name a user gives it. @throws {UsageError} when there is none */
+export function requireName(specification: Specification, text: string): string {
+  const found = specification.find(text);
+  if ("problem" in found) throw new UsageError(found.problem);
+  const { collection, period, version } = found.reference;
+  return version === null ? `${collection}/${period}` : `${collection}/${period}@${version}`;
+}
+
+/** The model of a release; null after its diagnostics have been printed. */
+export function requireRelease(specification: Specification, name: string, console: Console): Release | null {
+  const { release, diagnostics } = specification.release(name);
+  const all = [...specification.library.diagnostics.sorted, ...diagnostics];
+  if (all.length === 0 && release !== null) return release;
+  printDiagnostics(all, console);
+  return null;
+}
+
+/** Prints diagnostics with code frames, and their number. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], console: Console): void {
+  for (const diagnostic of diagnostics) console.say(`${formatDiagnostic(diagnostic)}\n\n`);
+  const files = new Set(diagnostics.map((diagnostic) => diagnostic.span.file.path)).size;
+  console.say(`${diagnostics.length} ${diagnostics.length === 1 ? "problem" : "problems"} in ${files} ${files === 1 ? "file" : "files"}.\n`);
+}

@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { TARGETS } from "../targets/all-targets.ts";
+import { runCheck } from "./commands/check.ts";
+import { type DiffFormat, runDiff } from "./commands/diff.ts";
+import { runGenerate } from "./commands/generate.ts";
+import { runPublish } from "./commands/publish.ts";
+import { runRebase } from "./commands/rebase.ts";
+import { runShow } from "./commands/show.ts";
+import type { Console, ExitCode } from "./console.ts";
+import { openSpecification, rootFolder } from "./open-specification.ts";
+
+/**
+ * All commands with their options; `docs/commands.md` is made from this.
+ * @param finish told the exit code of the command that ran
+ */
+export function createProgram(console: Console, finish: (code: ExitCode) => void): Command {
+  const program = new Command("returnspec")
+    .description("The yearly specification of a statutory return, written once as YAML; everything else is generated from it.")
+    .option("--root <folder>", "the folder that holds specs/ (default: the one returnspec stands in)")
+    .helpOption("-h, --help", "show help")
+    .helpCommand(false)
+    .showSuggestionAfterError(true);
+  const root = (): string | undefined => program.opts<{ root?: string }>().root;
+
+  program
+    .command("check")
+    .description("reads and checks specifications: every file, every version")
+    .argument("[release...]", "releases such as cin/2025-26 (default: all)")
+    .action((releases: string[]) => finish(runCheck(openSpecification(root()), releases, console)));
+
+  program
+    .command("generate")
+    .description("writes the artefacts of releases")
+    .argument("[release...]", "releases such as cin/2025-26 (default: the live ones)")
+    .option("--all", "all releases", false)
+    .option("--target <name...>", `only these artefacts: ${TARGETS.map((target) => target.name).join(", ")}`)
+    .option("--out <folder>", "the folder to write into (default: generated/ beside specs/)")
+    .option("--check", "write nothing; fail when the folder is stale, and name the files", false)
+    .action((releases: string[], options: { all: boolean; target?: string[]; out?: string; check: boolean }) => {
+      const out = options.out === undefined ? resolve(rootFolder(root()), "generated") : resolve(options.out);
+      finish(runGenerate(openSpecification(root()), releases, { all: options.all, targets: options.target ?? [], out, check: options.check }, console));
+    });
+
+  program
+    .command("show")
+    .description("shows a resolved release, or one item, code set, code, table … of it")
+    .argument("<release>", "a release such as cin/2025-26 or cin/2025-26@1.0")
+    .argument("[name]", "a name or path; item:, codeset:, code:, type:, table:, definition:, cohort:, indicator:, question: narrow it")
+    .option("--history", "each wording with the change that made it", false)
+    .action((release: string, name: string | undefined, options: { history: boolean }) => finish(runShow(openSpecification(root()), release, name, options.history, console)));
+
+  program
+    .command("diff")
+    .description("lists what differs between two releases; exit code 0: nothing, 1: something")
+    .argument("<a>", "the older release")
+    .argument("<b>", "the newer release")
+    .option("--format <format>", "text or json", diffFormat, "text")
+    .action((a: string, b: string, options: { format: DiffFormat }) => finish(runDiff(openSpecification(root()), [a, b], options.format, console)));
+
+  program
+    .command("publish")
+    .description("fixes the structure of versions in specs/published.lock")
+    .argument("<release@version...>", "versions such as cin/2025-26@1.0")
+    .action((releases: string[]) => finish(runPublish(openSpecification(root()), rootFolder(root()), releases, console)));
+
+  program
+    .command("rebase")
+    .description("writes a release out in full, so that it stands on no other")
+    .argument("<release>", "a release such as cin/2025-26")
+    .option("--out <folder>", "a new or empty folder to write into (default: the folder of the release, in place of its changes)")
+    .action((release: string, options: { out?: string }) => {
+      const out = options.out === undefined ? undefined : resolve(options.out);
+      finish(runRebase(openSpecification(root()), rootFolder(root()), release, out, console));
+    });
+  return program;
+}
+
+function diffFormat(text: string): DiffFormat {
+  if (text === "text" || text === "json") return text;
+  throw new InvalidArgumentError("Use text or json.");
+}
