@@ -18,7 +18,7 @@ export interface Console {
 export const processConsole: Console = {
   data: (text) => void process.stdout.write(text),
   say: (text) => void process.stderr.write(text),
-  interactive: process.stderr.isTTY === true,
+  interactive: process.stderr.isTTY,
 };
 
 export const colour = pc;

@@ -56,6 +56,10 @@ function readAtom(reader: Reader, number: number): readonly Place[] {
     return places;
   }
   if (character === "[") return [readClass(reader)];
+  if (character === ".") {
+    reader.at += 1;
+    return [["X"]];
+  }
   return [readCharacter(reader)];
 }
 
@@ -80,7 +84,7 @@ function readClass(reader: Reader): Place {
 function readCharacter(reader: Reader): Place {
   const character = reader.pattern[reader.at] ?? "";
   reader.at += 1;
-  if (character !== "\\") return character === "." ? ["X"] : [character];
+  if (character !== "\\") return [character];
   const escaped = reader.pattern[reader.at] ?? "";
   reader.at += 1;
   const digits = charactersBetween("0", "9");

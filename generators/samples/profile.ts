@@ -60,7 +60,5 @@ export function valueRuleOf(item: ItemNode, profile: Profile): ValueRule {
 /** The codes of a set that one of the two schemas accepts, in the order of the set. Tolerated ones are among them. */
 export function acceptedCodes(release: Release, set: string, profile: Profile): readonly string[] {
   const codes = release.codeSets.get(set)?.codes ?? [];
-  return codes
-    .filter((code) => (profile === "published" ? code.inPublishedSchema : code.inSpecification || code.tolerated !== null))
-    .map(({ code }) => code);
+  return codes.filter((code) => (profile === "published" ? code.inPublishedSchema : code.inSpecification)).map(({ code }) => code);
 }

@@ -78,8 +78,8 @@ export function parseXml(text: string): XmlElement {
       open.at(-1)?.content.push({ tag, content: withoutLayout(inside.content) });
     }
   }
-  const [root] = open.length === 1 ? withoutLayout(open[0]?.content ?? []) : [];
-  if (root === undefined || typeof root === "string") throw new Error("not a sample document: it breaks off or has no root");
+  const [root, more] = open.length === 1 ? withoutLayout(open[0]?.content ?? []) : [];
+  if (root === undefined || typeof root === "string" || more !== undefined) throw new Error("not a sample document: it breaks off or has no root");
   return root;
 }
 

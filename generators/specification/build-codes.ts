@@ -1,9 +1,10 @@
-import { type BuildContext, checkCase, factOf, factOfMap, typeOf, writtenOf } from "./build-context.ts";
+import { type BuildContext, checkCase, factOf, reportAbsent, factOfMap, typeOf, writtenOf } from "./build-context.ts";
 import { suggestName } from "./diagnostics.ts";
 import { type ChangeRecord, type Entry, spanOfField, textOf } from "./entry.ts";
 import type { Code, CodeSet, Crosswalk, Fact, Written } from "./model.ts";
 import { patternProblem } from "./pattern.ts";
 import type { ResolvedRelease } from "./resolve.ts";
+import type { Span } from "./source.ts";
 import { entryOf, type YamlNode } from "./yaml-reader.ts";
 
 /** Builds the code sets: their own codes, those of ranges, and those of dated tables in force on the reference date. */
@@ -23,7 +24,7 @@ function buildCodeSet(entry: Entry, context: BuildContext): CodeSet {
   const fromTable = textOf(entry, "from-table");
   const found = [
     ...(fromTable === null ? [] : codesInForce(fromTable, entry, fact, context)),
-    ...ranges.flatMap(({ text, origin }) => expandRange(text).map((code) => blankCode(code, null, fact, { ...written, origin }))),
+    ...ranges.flatMap(({ text, origin }) => expandRange(text, origin.span, context).map((code) => blankCode(code, null, fact, { ...written, origin }))),
     ...(entry.parts.get("codes") ?? []).map((code) => buildCode(code, fact, context)),
   ];
   const codes = new Map<string, Code>();
@@ -31,11 +32,13 @@ function buildCodeSet(entry: Entry, context: BuildContext): CodeSet {
     if (codes.has(code.code)) context.diagnostics.report("RS1424", code.origin.span, { code: code.code });
     codes.set(code.code, code);
   }
+  if (found.length === 0 && ranges.length === 0 && fromTable === null) context.diagnostics.report("RS1431", entry.origin.span, { name: entry.name });
   const groups = new Map<string, readonly string[]>();
   for (const group of entry.parts.get("groups") ?? []) {
     const members = group.lists.get("codes") ?? [];
     for (const { text, origin } of members) {
-      if (!codes.has(text)) context.diagnostics.report("RS1410", origin.span, { group: group.name, code: text }, suggestName(text, codes.keys()));
+      if (!codes.has(text))
+        reportAbsent("RS1410", { kind: "code", owner: entry.name, name: text, span: origin.span }, { group: group.name, code: text }, codes.keys(), context);
     }
     groups.set(
       group.name,
@@ -95,9 +98,16 @@ function blankCode(code: string, label: string | null, fact: Fact, written: Writ
   return { code, label, ...none, inSpecification: true, inPublishedSchema: true, ...fact, note: null, ...written, identity: `${written.identity}/${code}` };
 }
 
-function expandRange(text: string): string[] {
+/** More codes than any set has: a slip of the keyboard must not fill the memory. */
+const LONGEST_RANGE = 10_000;
+
+function expandRange(text: string, span: Span, context: BuildContext): string[] {
   const [first = "", last] = text.split("-");
   if (last === undefined) return [first];
+  const count = Number(last) - Number(first) + 1;
+  if (count < 1) context.diagnostics.report("RS1404", span, { range: text });
+  if (count > LONGEST_RANGE) context.diagnostics.report("RS1430", span, { range: text, count, limit: LONGEST_RANGE });
+  if (count < 1 || count > LONGEST_RANGE) return [];
   const codes: string[] = [];
   for (let code = Number(first); code <= Number(last); code += 1) codes.push(String(code).padStart(first.length, "0"));
   return codes;
@@ -161,7 +171,7 @@ export function buildCrosswalks(
     const first = steps[0];
     if (own === undefined) {
       if (first !== undefined)
-        context.diagnostics.report("RS1409", first.entry.key.span, { name: set, release: context.name }, suggestName(set, context.codeSets.keys()));
+        context.diagnostics.report("RS1409", first.set.span, { name: set, release: context.name }, suggestName(set, context.codeSets.keys()));
       continue;
     }
     const known = new Set(own.codes.map(({ code }) => code));

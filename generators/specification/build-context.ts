@@ -1,11 +1,11 @@
-import { type Diagnostics, suggestName } from "./diagnostics.ts";
-import { type Entry, type FieldValue, spanOfField, textOf, textsOf } from "./entry.ts";
+import { type DiagnosticCode, type Diagnostics, suggestName } from "./diagnostics.ts";
+import { type Entry, type FieldValue, textOf, textsOf } from "./entry.ts";
 import { type ItemType, parseItemType } from "./item-type.ts";
 import type { Library } from "./library.ts";
 import type { CodeSet, Fact, NamedType, Occurs, Written } from "./model.ts";
 import type { ResolvedRelease } from "./resolve.ts";
-import type { Span } from "./source.ts";
-import { entryOf, type YamlMap } from "./yaml-reader.ts";
+import { describePlace, type Span } from "./source.ts";
+import { entryOf, type YamlMap, type YamlNode } from "./yaml-reader.ts";
 
 /** What the builders of the model share. */
 export interface BuildContext {
@@ -25,7 +25,9 @@ const NO_FACT: Fact = { source: [], basis: "inferred", seenFrom: null, note: nul
 export function factOf(entry: Entry, enclosing: Fact | null, context: BuildContext): Fact {
   const outer = enclosing ?? NO_FACT;
   const source = textsOf(entry, "source");
-  if (source !== null) checkSources(source, spanOfField(entry, "source"), context);
+  const field = entry.fields.get("source");
+  // What an entry has from its change is checked with the change.
+  if (field !== undefined && field.origin.span !== field.origin.change?.span) checkSources(field.node, context);
   const stated = textOf(entry, "basis");
   const seenFrom = textOf(entry, "seen-from");
   return { source: source ?? outer.source, ...basisOf(stated, seenFrom, outer, context), note: textOf(entry, "note") };
@@ -40,7 +42,7 @@ export function factOfMap(map: YamlMap, context: BuildContext): Fact {
   const source = entryOf(map, "source")?.value;
   const sources =
     source?.kind === "list" ? source.items.flatMap((item) => (item.kind === "scalar" ? [item.text] : [])) : source?.kind === "scalar" ? [source.text] : [];
-  if (source !== undefined) checkSources(sources, source.span, context);
+  if (source !== undefined) checkSources(source, context);
   return { source: sources, ...basisOf(scalar("basis"), scalar("seen-from"), NO_FACT, context), note: scalar("note") };
 }
 
@@ -51,10 +53,38 @@ function basisOf(stated: string | null, seenFrom: string | null, outer: Fact, co
   return { basis: outer.basis, seenFrom: outer.seenFrom };
 }
 
-function checkSources(names: readonly string[], span: Span, context: BuildContext): void {
-  for (const name of names) {
-    if (!context.resolved.sources.has(name)) context.diagnostics.report("RS1406", span, { name }, suggestName(name, context.resolved.sources.keys()));
+export function checkSources(node: YamlNode, context: BuildContext): void {
+  for (const item of node.kind === "list" ? node.items : [node]) {
+    if (item.kind === "scalar" && !context.resolved.sources.has(item.text))
+      context.diagnostics.report("RS1406", item.span, { name: item.text }, suggestName(item.text, context.resolved.sources.keys()));
   }
+}
+
+/** Something that is named but not there. */
+export interface Absent {
+  readonly kind: "item" | "code set" | "code";
+  /** The code set of a code; null for what stands on its own. */
+  readonly owner: string | null;
+  readonly name: string;
+  /** Where it is named. */
+  readonly span: Span;
+}
+
+/**
+ * Reports a name that is needed but not there. Where a change took it away, that is shown, with the place that still needs it:
+ * the author of the change looks there.
+ */
+export function reportAbsent(
+  code: DiagnosticCode,
+  absent: Absent,
+  parts: Readonly<Record<string, string>>,
+  known: Iterable<string>,
+  context: BuildContext,
+): void {
+  const { kind, owner, name, span } = absent;
+  const gone = context.resolved.removed.findLast((entry) => entry.kind === kind && entry.owner === owner && entry.name === name)?.history.at(-1)?.span;
+  if (gone === undefined) context.diagnostics.report(code, span, parts, suggestName(name, known));
+  else context.diagnostics.report(code, gone, parts, `It is needed at ${describePlace(span)}.`);
 }
 
 export function writtenOf(entry: Entry): Written {
@@ -84,7 +114,15 @@ export function typeOf(text: string, span: Span, context: BuildContext): ItemTyp
   if (problem.kind === "syntax") context.diagnostics.report("RS1403", span, { type: text, why: problem.why });
   else if (problem.kind === "range") context.diagnostics.report("RS1404", span, { range: problem.range });
   else if (problem.kind === "code set")
-    context.diagnostics.report("RS1401", span, { name: problem.name, release: context.name }, suggestName(problem.name, context.codeSets.keys()));
+    reportAbsent(
+      "RS1401",
+      { kind: "code set", owner: null, name: problem.name, span },
+      { name: problem.name, release: context.name },
+      context.codeSets.keys(),
+      context,
+    );
+  else if (context.types.has(problem.name)) context.diagnostics.report("RS1403", span, { type: text, why: `${problem.name} has no pattern` });
+  else if (context.codeSets.has(problem.name)) context.diagnostics.report("RS1402", span, { name: problem.name }, `Write code(${problem.name}).`);
   else context.diagnostics.report("RS1402", span, { name: problem.name }, suggestName(problem.name, [...BUILT_IN, ...context.types.keys()]));
   return { kind: "text", minimum: 0, maximum: null };
 }

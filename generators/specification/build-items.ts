@@ -1,5 +1,4 @@
-import { type BuildContext, checkCase, checkOccurs, factOf, flagOf, parseOccurs, typeOf, writtenOf } from "./build-context.ts";
-import { suggestName } from "./diagnostics.ts";
+import { type BuildContext, checkCase, checkOccurs, factOf, flagOf, parseOccurs, reportAbsent, typeOf, writtenOf } from "./build-context.ts";
 import { type Entry, plainText, spanOfField, textOf, textsOf } from "./entry.ts";
 import type { ItemType } from "./item-type.ts";
 import type { Fact, ItemNode, Occurs, PublishedBinding, RecordNode, TreeNode } from "./model.ts";
@@ -48,6 +47,8 @@ function buildNode(entry: Entry, prefix: string, enclosing: Fact | null, context
     const published = publishedBinding(entry, occurs, type, context);
     return { kind: "item", ...common, type, cbds: textOf(entry, "cbds"), emptyAllowed: flagOf(entry, "empty"), derived, published } satisfies ItemNode;
   }
+  if (entry.history.some(({ what, field }) => what === "set" && field === "type"))
+    context.diagnostics.report("RS1107", spanOfField(entry, "type"), { one: "contains", other: "type", why: "contains makes a record, type an item." });
   if (common.xml.kind === "inline" && occurs.maximum !== 1) {
     context.diagnostics.report("RS1414", spanOfField(entry, "xml"), {
       why: "A record that is xml: inline occurs once at most: its items have no element that could repeat.",
@@ -100,15 +101,8 @@ function checkRecord(node: RecordNode, entry: Entry, contains: readonly Entry[],
   for (const key of node.orderedBy) {
     const isName = /^\w+$/.test(key);
     if (isName && !node.contains.some((child) => child.name === key)) {
-      context.diagnostics.report(
-        "RS1415",
-        spanOfField(entry, "ordered-by"),
-        { name: key },
-        suggestName(
-          key,
-          node.contains.map((child) => child.name),
-        ),
-      );
+      const known = node.contains.map((child) => child.name);
+      reportAbsent("RS1415", { kind: "item", owner: null, name: key, span: spanOfField(entry, "ordered-by") }, { name: key }, known, context);
     }
   }
   if (node.xml.kind !== "element") return;
@@ -117,7 +111,8 @@ function checkRecord(node: RecordNode, entry: Entry, contains: readonly Entry[],
     if (child.xml.kind !== "element") continue;
     const folded = child.xml.tag.toLowerCase();
     const other = tags.get(folded);
-    if (other !== undefined) {
+    // Names that differ only by case have been reported as such.
+    if (other !== undefined && !node.contains.some((sibling) => sibling !== child && sibling.name.toLowerCase() === child.name.toLowerCase())) {
       context.diagnostics.report("RS1414", child.origin.span, {
         why: `The tags ${other} and ${child.xml.tag} in ${node.name} cannot be told apart. Tags inside one element must differ by more than letter case.`,
       });

@@ -1,8 +1,8 @@
-import { type BuildContext, factOf, factOfMap, mapOf, writtenOf } from "./build-context.ts";
+import { type BuildContext, checkSources, factOf, factOfMap, mapOf, reportAbsent, writtenOf } from "./build-context.ts";
 import { buildCodeSets, buildCrosswalks, buildTypes } from "./build-codes.ts";
 import { allNodes, buildTree, findNode } from "./build-items.ts";
 import { buildTables } from "./build-tables.ts";
-import { Diagnostics, suggestName } from "./diagnostics.ts";
+import { Diagnostics } from "./diagnostics.ts";
 import { type Entry, textOf, textsOf } from "./entry.ts";
 import type { Library } from "./library.ts";
 import type { BankHoliday, Definition, DocumentedEntry, ItemNode, PublishedSchema, Question, RecordNode, Release } from "./model.ts";
@@ -106,7 +106,7 @@ function checkFacts(context: BuildContext, text: (field: string) => string | nul
   const span = (field: string): YamlMap["span"] => facts.get(field)?.origin.span ?? folder.facts.span;
   if (says !== context.name) context.diagnostics.report("RS1204", span("collection"), { folder: folder.folder, says });
   if ((text("start") ?? "") > (text("end") ?? "")) context.diagnostics.report("RS1205", span("start"), { earlier: "start", later: "end" });
-  if ((text("reference-date") ?? "") > (text("end") ?? ""))
+  else if ((text("reference-date") ?? "") > (text("end") ?? ""))
     context.diagnostics.report("RS1205", span("reference-date"), { earlier: "reference-date", later: "end" });
   const versions = entryOf(folder.facts, "versions")?.value;
   let before: string | null = null;
@@ -115,15 +115,16 @@ function checkFacts(context: BuildContext, text: (field: string) => string | nul
     before = key.text;
   }
   const listed = versions?.kind === "map" ? versions.entries.map(({ key }) => key.text) : [];
+  const extended = entryOf(folder.facts, "extends")?.value;
+  for (const { key } of extended?.kind === "map" ? extended.entries : []) {
+    if (!listed.includes(key.text)) context.diagnostics.report("RS1203", key.span, { release: context.name, version: key.text, versions: listed.join(", ") });
+  }
   for (const { map } of folder.changes) {
     const written = entryOf(map, "in")?.value;
     if (written?.kind === "scalar" && !listed.includes(written.text))
-      context.diagnostics.report("RS1206", written.span, { version: written.text, versions: listed.join(", ") }, suggestName(written.text, listed));
+      context.diagnostics.report("RS1206", written.span, { version: written.text, versions: listed.join(", ") });
     const source = entryOf(map, "source")?.value;
-    for (const item of source?.kind === "list" ? source.items : []) {
-      if (item.kind === "scalar" && !context.resolved.sources.has(item.text))
-        context.diagnostics.report("RS1406", item.span, { name: item.text }, suggestName(item.text, context.resolved.sources.keys()));
-    }
+    if (source !== undefined) checkSources(source, context);
   }
 }
 
@@ -203,12 +204,14 @@ function childOf(root: RecordNode, resolved: ResolvedRelease, context: BuildCont
   const known = (kind: string): string[] => allNodes(root).flatMap((node) => (node.kind === kind ? [node.name] : []));
   if (record?.kind !== "record") {
     const name = scalarAt(map, "record") ?? "";
-    context.diagnostics.report("RS1416", entryOf(map, "record")?.value.span ?? map.span, { what: "record", name }, suggestName(name, known("record")));
+    const span = entryOf(map, "record")?.value.span ?? map.span;
+    reportAbsent("RS1416", { kind: "item", owner: null, name, span }, { what: "record", name }, known("record"), context);
     return null;
   }
   if (key?.kind !== "item") {
     const name = scalarAt(map, "key") ?? "";
-    context.diagnostics.report("RS1416", entryOf(map, "key")?.value.span ?? map.span, { what: "key", name }, suggestName(name, known("item")));
+    const span = entryOf(map, "key")?.value.span ?? map.span;
+    reportAbsent("RS1416", { kind: "item", owner: null, name, span }, { what: "key", name }, known("item"), context);
     return null;
   }
   return { record, key };

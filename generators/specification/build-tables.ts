@@ -1,6 +1,5 @@
-import { type BuildContext, checkCase, factOf, flagOf, mapOf, parseOccurs, writtenOf } from "./build-context.ts";
+import { type BuildContext, checkCase, factOf, flagOf, mapOf, parseOccurs, reportAbsent, writtenOf } from "./build-context.ts";
 import { allNodes, findNode } from "./build-items.ts";
-import { suggestName } from "./diagnostics.ts";
 import { type Entry, spanOfField, textOf } from "./entry.ts";
 import type { Column, ItemNode, RecordNode, Release, Table } from "./model.ts";
 import type { Span } from "./source.ts";
@@ -12,11 +11,13 @@ export function buildTables(root: RecordNode, formats: Release["formats"], conte
     entries.map((entry) => ({ name: entry.name, span: entry.origin.span })),
     context,
   );
+  const before = context.diagnostics.sorted.length;
   const tables = entries.flatMap((entry) => {
     const table = buildTable(entry, root, context);
     return table === null ? [] : [table];
   });
-  if (formats.includes("csv")) checkCoverage(root, tables, context);
+  // A column or table that is wrong leaves items uncovered: that has been said.
+  if (formats.includes("csv") && context.diagnostics.sorted.length === before) checkCoverage(root, tables, context);
   return tables;
 }
 
@@ -24,12 +25,8 @@ function buildTable(entry: Entry, root: RecordNode, context: BuildContext): Tabl
   const record = findNode(root, textOf(entry, "record") ?? "");
   if (record?.kind !== "record") {
     const known = allNodes(root).flatMap((node) => (node.kind === "record" ? [node.name] : []));
-    context.diagnostics.report(
-      "RS1425",
-      spanOfField(entry, "record"),
-      { name: textOf(entry, "record") ?? "" },
-      suggestName(textOf(entry, "record") ?? "", known),
-    );
+    const name = textOf(entry, "record") ?? "";
+    reportAbsent("RS1425", { kind: "item", owner: null, name, span: spanOfField(entry, "record") }, { name }, known, context);
     return null;
   }
   const fact = factOf(entry, null, context);
@@ -74,18 +71,20 @@ function itemFor(name: string, record: RecordNode, root: RecordNode, span: Span,
   const node = own ?? findNode(root, name);
   if (node?.kind === "item") return node;
   const known = allNodes(root).flatMap((candidate) => (candidate.kind === "item" ? [candidate.name] : []));
-  context.diagnostics.report("RS1412", span, { name }, suggestName(name, known));
+  reportAbsent("RS1412", { kind: "item", owner: null, name, span }, { name }, known, context);
   return null;
 }
 
 /** The child's key stands in every table; every other submitted item in one column of one table, or is implied by one. */
 function checkCoverage(root: RecordNode, tables: readonly Table[], context: BuildContext): void {
-  const count = new Map<string, { columns: number; tables: Set<string> }>();
+  const count = new Map<string, { columns: number; tables: Set<string>; last: Span | null }>();
   for (const table of tables) {
-    for (const item of [...table.columns.map((column) => column.item), ...table.implied.map((value) => value.item)]) {
+    const holders = table.columns.map(({ item, origin }) => ({ item, span: origin.span }));
+    for (const { item, span } of [...holders, ...table.implied.map((value) => ({ item: value.item, span: table.origin.span }))]) {
       if (item === null) continue;
-      const seen = count.get(item.path) ?? { columns: 0, tables: new Set() };
+      const seen = count.get(item.path) ?? { columns: 0, tables: new Set(), last: null };
       seen.columns += 1;
+      seen.last = span;
       seen.tables.add(table.name);
       count.set(item.path, seen);
     }
@@ -93,9 +92,12 @@ function checkCoverage(root: RecordNode, tables: readonly Table[], context: Buil
   const key = textKey(context);
   for (const node of allNodes(root)) {
     if (node.kind !== "item" || node.derived !== null) continue;
-    const seen = count.get(node.path) ?? { columns: 0, tables: new Set() };
+    const seen = count.get(node.path) ?? { columns: 0, tables: new Set(), last: null };
     const isKey = node.name === key && seen.columns === seen.tables.size && seen.columns > 0;
-    if (seen.columns !== 1 && !isKey) context.diagnostics.report("RS1413", node.origin.span, { name: node.path, count: seen.columns });
+    if (seen.columns !== 1 && !isKey) {
+      const columns = seen.columns === 0 ? "no column" : `${seen.columns} columns`;
+      context.diagnostics.report("RS1413", seen.last ?? node.origin.span, { name: node.path, columns });
+    }
   }
 }
 

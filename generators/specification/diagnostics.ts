@@ -15,13 +15,14 @@ export const CATALOGUE = {
   RS1006: "The key {key} stands twice in the same map. Only one of them would count; remove or rename one.",
   RS1007: "{what} is not allowed in a specification. Write the value out, so that every fact stands where it is read.",
   RS1008: "The file holds several YAML documents. Put each into a file of its own.",
-  RS1009: "YAML tools read {text} as {reading}, not as text. Put it in quotes.",
+  RS1009: "YAML tools read {text} as {reading}, not as text.",
   RS1010: "YAML warns: {reason}.",
   RS1011: "An expression that starts with {start} is not read as text by YAML. Put the expression on a new line after >-.",
   RS1012:
     "A comment on the line of an expression would be cut off, and so might half of the expression. Put the comment on a line of its own, or the expression after >-.",
   RS1013: "A colon followed by a blank ends a plain value in YAML. Put the text in quotes, or an expression on a new line after >-.",
   RS1014: "A key must be plain text.",
+  RS1015: "A text that starts with {start} means something else in YAML. Put the whole text in quotes.",
   RS1101: "{key} is not known here.",
   RS1102: "{key} is missing. {why}",
   RS1103: "Expected {expected}, found {found}.",
@@ -41,6 +42,8 @@ export const CATALOGUE = {
     "{part} of published versions would change: {releases}. A published version is fixed. Undo the edit and make it a change of a new version, or a correction (with reason and date).",
   RS1209: "published.lock names {release}, which does not exist. Published versions stay; bring it back.",
   RS1210: "A release extends one of its own collection; {release} is of another.",
+  RS1211: "published.lock says that {release} was published with the correction {file}, which does not exist. Bring the file back.",
+  RS1212: "extends gives no release for version {version}. It must give one for the first version on.",
   RS1301: "{name} cannot be edited: there is no such {kind} in {release}.",
   RS1302: "{name} cannot be added: {release} has it already.",
   RS1303: "This edit changes nothing: {why}.",
@@ -61,7 +64,7 @@ export const CATALOGUE = {
   RS1410: "The group {group} holds {code}, which is not a code of the set.",
   RS1411: "{one} and {other} differ only in letter case. No two names may.",
   RS1412: "There is no item {name} for this column.",
-  RS1413: "The item {name} is in {count} columns. Every item of a release with CSV is in exactly one column, or implied by a table.",
+  RS1413: "The item {name} is in {columns}. Every item of a release with CSV is in exactly one column, or implied by a table.",
   RS1414: "{why}",
   RS1415: "ordered-by names {name}, which is not an item of the record.",
   RS1416: "The child's {what} {name} does not exist in the tree.",
@@ -70,6 +73,8 @@ export const CATALOGUE = {
   RS1422: "items.yaml must have exactly one root record; it has {count}.",
   RS1424: "The code {code} is in the set twice.",
   RS1425: "There is no record {name} for this table.",
+  RS1430: "The range {range} holds {count} codes; {limit} is the most. Is a digit too many?",
+  RS1431: "The code set {name} has no codes. Give codes, ranges or from-table.",
 } as const satisfies Record<string, string>;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;
@@ -105,6 +110,11 @@ export class Diagnostics {
     }
   }
 
+  /** Whether one of these has been reported for a file. */
+  has(codes: readonly DiagnosticCode[], path: string): boolean {
+    return this.#list.some(({ code, span }) => codes.includes(code) && span.file.path === path);
+  }
+
   get isEmpty(): boolean {
     return this.#list.length === 0;
   }
@@ -120,14 +130,19 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** "Did you mean …?" for a name that is not among the known ones; null when nothing is near. */
-export function suggestName(name: string, known: Iterable<string>): string | null {
+/** The known name that was probably meant; null when none is near. Two letters in five may differ, so short codes are never guessed. */
+export function nearestName(name: string, known: Iterable<string>): string | null {
   const candidates = [...known];
   if (candidates.length === 0) return null;
   const folded = candidates.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   const best = folded ?? closest(name, candidates);
-  const near = folded !== undefined || distance(name, best) <= Math.max(1, Math.floor(Math.max(name.length, best.length) / 3));
-  return near ? `Did you mean ${best}?` : null;
+  return folded !== undefined || distance(name, best) <= Math.floor(Math.max(name.length, best.length) * 0.4) ? best : null;
+}
+
+/** "Did you mean …?" for a name that is not among the known ones; null when nothing is near. */
+export function suggestName(name: string, known: Iterable<string>): string | null {
+  const meant = nearestName(name, known);
+  return meant === null ? null : `Did you mean ${meant}?`;
 }
 
 /** The diagnostic as text: place, code, message, suggestion and a code frame. */
@@ -140,9 +155,23 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   return `${head}${suggestion}\n${frame(span, start)}`;
 }
 
+/** Lines are shown up to this width: whoever reads a message does not scroll sideways. */
+const FRAME_WIDTH = 240;
+
 function frame(span: Span, start: Position): string {
   const lineEnd = span.file.text.indexOf("\n", span.start);
   const end = positionAt(span.file, Math.min(span.end, lineEnd === -1 ? span.file.text.length : lineEnd));
-  const location = { start: { line: start.line, column: start.column }, end: { line: end.line, column: Math.max(end.column, start.column + 1) } };
-  return codeFrameColumns(span.file.text, location, { highlightCode: false, linesAbove: 2, linesBelow: 1 });
+  // The left part is cut off too when the place would otherwise lie outside.
+  const cut = start.column > FRAME_WIDTH - 40 ? start.column - 40 : 0;
+  const lines = span.file.text.split("\n");
+  for (let index = Math.max(0, start.line - 3); index <= Math.min(lines.length - 1, start.line); index += 1) {
+    const line = lines[index] ?? "";
+    if (cut > 0 || line.length > FRAME_WIDTH) lines[index] = `${line.slice(cut, cut + FRAME_WIDTH)}${line.length > cut + FRAME_WIDTH ? "…" : ""}`;
+  }
+  const first = start.column - cut;
+  const location = {
+    start: { line: start.line, column: first },
+    end: { line: end.line, column: Math.min(Math.max(end.column - cut, first + 1), FRAME_WIDTH + 1) },
+  };
+  return codeFrameColumns(lines.join("\n"), location, { highlightCode: false, linesAbove: 2, linesBelow: 1 });
 }

@@ -5,7 +5,20 @@ import { formatItemType } from "./item-type.ts";
 import type { Code, Column, Occurs, Release, TreeNode, Written } from "./model.ts";
 
 /** What kind of thing differs. */
-export type DifferenceKind = "release" | "item" | "code set" | "code" | "group" | "type" | "table" | "column" | "crosswalk" | "definition" | "cohort" | "indicator" | "question";
+export type DifferenceKind =
+  | "release"
+  | "item"
+  | "code set"
+  | "code"
+  | "group"
+  | "type"
+  | "table"
+  | "column"
+  | "crosswalk"
+  | "definition"
+  | "cohort"
+  | "indicator"
+  | "question";
 
 /** One difference between two releases. */
 export interface Difference {
@@ -31,7 +44,7 @@ interface Comparable {
 
 /**
  * Lists every difference between two releases of a collection: facts of the release, items, codes, tables … Renames are those that a change declares.
- * Basis, sources and notes are left out: they say how we know, not what holds.
+ * Basis and sources are left out: they say how we know, not what holds.
  */
 export function diffReleases(before: Release, after: Release): readonly Difference[] {
   const removedBy = (kind: string, owner: string | null, path: string): ChangeRecord | null => {
@@ -53,14 +66,25 @@ export function diffReleases(before: Release, after: Release): readonly Differen
   for (const [name, set] of after.codeSets) {
     const old = before.codeSets.get(name);
     if (old === undefined) continue;
-    compare("code", old.codes.map((code) => codeOf(name, code)), set.codes.map((code) => codeOf(name, code)), name);
+    compare(
+      "code",
+      old.codes.map((code) => codeOf(name, code)),
+      set.codes.map((code) => codeOf(name, code)),
+      name,
+    );
     compare("group", groupsOf(name, old.groups), groupsOf(name, set.groups), name);
   }
   compare("type", typesOf(before), typesOf(after));
   compare("table", tablesOf(before), tablesOf(after));
   for (const table of after.tables) {
     const old = before.tables.find((candidate) => candidate.name === table.name);
-    if (old !== undefined) compare("column", old.columns.map((column) => columnOf(table.name, column)), table.columns.map((column) => columnOf(table.name, column)), table.name);
+    if (old !== undefined)
+      compare(
+        "column",
+        old.columns.map((column) => columnOf(table.name, column)),
+        table.columns.map((column) => columnOf(table.name, column)),
+        table.name,
+      );
   }
   compare("crosswalk", [], crosswalksOf(after));
   compare("definition", definitionsOf(before), definitionsOf(after));
@@ -89,7 +113,8 @@ function compareNamed(
     kept.add(namesake.key);
   }
   for (const entry of before) {
-    if (!kept.has(entry.key)) differences.push({ kind, name: entry.name, what: "removed", field: null, before: entry.name, after: null, change: removedBy(entry.name) });
+    if (!kept.has(entry.key))
+      differences.push({ kind, name: entry.name, what: "removed", field: null, before: entry.name, after: null, change: removedBy(entry.name) });
   }
   for (const entry of after) {
     const earlier = old.get(entry.key);
@@ -174,6 +199,7 @@ function nodesOf(release: Release): Comparable[] {
       label: node.label,
       definition: node.definition,
       guidance: node.guidance,
+      note: node.note,
       module: node.module,
       xml: node.xml.kind === "element" ? node.xml.tag : node.xml.kind,
       ...(node.kind === "item"
@@ -185,11 +211,16 @@ function nodesOf(release: Release): Comparable[] {
 }
 
 function codeSetsOf(release: Release): Comparable[] {
-  return [...release.codeSets.values()].map((set) => ({ key: set.identity, name: set.name, fields: { label: set.label, definition: set.definition }, written: set }));
+  return [...release.codeSets.values()].map((set) => ({
+    key: set.identity,
+    name: set.name,
+    fields: { label: set.label, definition: set.definition, note: set.note },
+    written: set,
+  }));
 }
 
 function codeOf(set: string, code: Code): Comparable {
-  const { label, officialLabel, useWhen, doNotUseWhen, publishAs, fromDate, toDate, tolerated } = code;
+  const { label, officialLabel, useWhen, doNotUseWhen, publishAs, fromDate, toDate, tolerated, note } = code;
   return {
     key: code.identity,
     name: `${set}/${code.code}`,
@@ -202,6 +233,7 @@ function codeOf(set: string, code: Code): Comparable {
       "from-date": fromDate,
       "to-date": toDate,
       tolerated,
+      note,
     },
     written: code,
   };
@@ -215,7 +247,13 @@ function typesOf(release: Release): Comparable[] {
   return [...release.types.values()].map((type) => ({
     key: type.identity,
     name: type.name,
-    fields: { label: type.label, definition: type.definition, pattern: type.pattern, is: type.pattern === null ? formatItemType(type.is) : null },
+    fields: {
+      label: type.label,
+      definition: type.definition,
+      note: type.note,
+      pattern: type.pattern,
+      is: type.pattern === null ? formatItemType(type.is) : null,
+    },
     written: type,
   }));
 }
@@ -227,6 +265,7 @@ function tablesOf(release: Release): Comparable[] {
     fields: {
       label: table.label,
       definition: table.definition,
+      note: table.note,
       record: table.record.name,
       rows: occursText(table.rows),
       implied: table.implied.map(({ item, value }) => `${item.name} = ${value}`).join(", ") || null,

@@ -13,13 +13,26 @@ const PLACEMENT = {
 } as const satisfies Record<string, Shape>;
 const IN_RECORD = { in: { kind: "text", about: "the record at whose end it stands" } } as const satisfies Record<string, Shape>;
 
-/** The fields `set` may change: all but the named parts, each also null to remove it. */
-function settable(entry: ObjectShape, parts: readonly string[]): Shape {
-  const fields = Object.entries(entry.fields).filter(([name]) => !parts.includes(name));
+const ONE_PLACE = (
+  [
+    ["after", "before"],
+    ["after", "in"],
+    ["before", "in"],
+  ] as const
+).map((keys) => ({ keys, why: "Say one place." }));
+
+/** The fields `set` may change: all but the named parts; what is not required also takes null, which removes it. */
+function settable(entry: ObjectShape, parts: Readonly<Record<string, string>>): Shape {
+  const fields = Object.entries(entry.fields).filter(([name]) => !Object.hasOwn(parts, name));
+  const required = new Set(entry.required ?? []);
   return {
     kind: "object",
     about: "new values of fields; null removes one",
-    fields: Object.fromEntries(fields.map(([name, shape]) => [name, { kind: "nullable", about: shape.about, of: shape } satisfies Shape])),
+    fields: Object.fromEntries(
+      fields.map(([name, shape]) => [name, required.has(name) ? shape : ({ kind: "nullable", about: shape.about, of: shape } satisfies Shape)]),
+    ),
+    exclusive: entry.exclusive ?? [],
+    elsewhere: parts,
   };
 }
 
@@ -33,14 +46,16 @@ function named(of: Shape, added: Shape, placed: Readonly<Record<string, Shape>> 
       rename: { kind: "map", about: "old names and new ones", of: ENTRY_NAME },
       ...(placed === null
         ? {}
-        : { move: { kind: "map", about: "entries and their new places", of: { kind: "object", about: "the new place", fields: placed } } as Shape }),
+        : {
+            move: { kind: "map", about: "entries and their new places", of: { kind: "object", about: "the new place", fields: placed, exclusive: ONE_PLACE } },
+          }),
     },
     others: of,
   };
 }
 
 function withPlacement(entry: ObjectShape, placement: Readonly<Record<string, Shape>>): ObjectShape {
-  return { ...entry, fields: { ...placement, ...entry.fields } };
+  return { ...entry, fields: { ...placement, ...entry.fields }, exclusive: [...ONE_PLACE, ...(entry.exclusive ?? [])] };
 }
 
 const LIST_EDIT: ObjectShape = {
@@ -53,7 +68,7 @@ const LIST_EDIT: ObjectShape = {
 };
 
 const codeEdits = named(
-  { kind: "object", about: "an edit of a code", fields: { set: settable(CODE_ENTRY, []) }, required: ["set"] },
+  { kind: "object", about: "an edit of a code", fields: { set: settable(CODE_ENTRY, {}) }, required: ["set"] },
   { kind: "choice", about: "a label or the fields of a code", options: [prose("a label"), withPlacement(CODE_ENTRY, PLACEMENT)] },
   PLACEMENT,
   CODE,
@@ -64,7 +79,11 @@ const CODE_SET_EDIT: ObjectShape = {
   about: "an edit of a code set: its codes, groups, ranges and fields",
   fields: {
     ...codeEdits.fields,
-    set: settable(CODE_SET, ["codes", "groups", "ranges"]),
+    set: settable(CODE_SET, {
+      codes: "Codes are added, removed and edited one by one, below the name of the set.",
+      groups: "Groups are edited one by one, under groups below the name of the set.",
+      ranges: "Ranges are added and removed one by one, under ranges below the name of the set.",
+    }),
     ranges: LIST_EDIT,
     groups: named(LIST_EDIT, { kind: "list", about: "codes", of: { kind: "text", about: "a code", form: CODE } }, null, { pattern: /\S/, words: "a name" }),
   },
@@ -74,9 +93,9 @@ const TABLE_EDIT: ObjectShape = {
   kind: "object",
   about: "an edit of a table",
   fields: {
-    set: settable(TABLE, ["columns"]),
+    set: settable(TABLE, { columns: "Columns are edited one by one, under columns below the name of the table." }),
     columns: named(
-      { kind: "object", about: "an edit of a column", fields: { set: settable(COLUMN, []) }, required: ["set"] },
+      { kind: "object", about: "an edit of a column", fields: { set: settable(COLUMN, {}) }, required: ["set"] },
       withPlacement(COLUMN, PLACEMENT),
       PLACEMENT,
       NAME,
@@ -84,10 +103,15 @@ const TABLE_EDIT: ObjectShape = {
   },
 };
 
-const ITEM_EDIT: ObjectShape = { kind: "object", about: "an edit of an item", fields: { set: settable(ITEM, ["contains"]) }, required: ["set"] };
+const ITEM_EDIT: ObjectShape = {
+  kind: "object",
+  about: "an edit of an item",
+  fields: { set: settable(ITEM, { contains: "Items are added, removed and moved one by one, under items." }) },
+  required: ["set"],
+};
 
 function plainSection(entry: ObjectShape): Shape {
-  return named({ kind: "object", about: "an edit", fields: { set: settable(entry, []) }, required: ["set"] }, entry, null, NAME);
+  return named({ kind: "object", about: "an edit", fields: { set: settable(entry, {}) }, required: ["set"] }, entry, null, NAME);
 }
 
 /** The map under `edits`. */

@@ -3,7 +3,7 @@ import { SECTIONS, type SectionName } from "./entities.ts";
 import { type ChangeRecord, type Entry, type HistoryStep, type ListMember, plainText, type RemovedEntry } from "./entry.ts";
 import { readEntry, readGroup } from "./read-entries.ts";
 import { describePlace, type Span } from "./source.ts";
-import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from "./yaml-reader.ts";
+import { entryOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
 
 /** The named entries of a release while changes are applied. */
 export type Sections = Record<SectionName, Entry[]>;
@@ -74,7 +74,15 @@ function editNamed(scope: Scope, edits: YamlMap, context: Context): void {
 }
 
 function reportMissing(scope: Scope, name: string, span: Span, context: Context): void {
-  context.diagnostics.report("RS1301", span, { name, kind: scope.kind, release: context.release }, suggestName(name, scope.known()));
+  const gone = context.touched.get(`${scope.parent}/${name.split("/").at(-1)}`);
+  if (gone !== undefined && gone !== context.change) {
+    context.diagnostics.report("RS1304", span, { version: context.change.version, what: name, other: describePlace(gone.span) });
+    return;
+  }
+  const removed = context.removed.findLast((entry) => entry.kind === scope.kind && entry.owner === scope.owner && entry.name === name)?.history.at(-1);
+  const kind = scope.owner === null ? scope.kind : `${scope.kind} of ${scope.owner}`;
+  const suggestion = removed === undefined ? suggestName(name, scope.known()) : `It was removed at ${describePlace(removed.span)}.`;
+  context.diagnostics.report("RS1301", span, { name, kind, release: context.release }, suggestion);
 }
 
 /** Notes that a change touched something; false (and a diagnostic) when another change of the same version did before. */
@@ -97,6 +105,7 @@ function addEntry(scope: Scope, added: YamlEntry, context: Context): void {
   const name = key.text.split("/").at(-1) ?? key.text;
   const place = scope.place(added);
   if (place === null) return;
+  if (context.touched.has(`${scope.parent}/${name}`) && !touch(`${scope.parent}/${name}`, name, key.span, context)) return;
   if (place.siblings.some((sibling) => sibling.name === name)) {
     context.diagnostics.report("RS1302", key.span, { name, release: context.release });
     return;
@@ -109,11 +118,28 @@ function removeEntry(scope: Scope, item: YamlNode, context: Context): void {
   if (item.kind !== "scalar") return;
   const place = scope.find(item.text, item.span);
   if (place === null) return reportMissing(scope, item.text, item.span, context);
+  const other = otherChangeInside(place.entry, context);
+  if (other !== null) {
+    context.diagnostics.report("RS1304", item.span, { version: context.change.version, what: item.text, other: describePlace(other.span) });
+    return;
+  }
   if (!touch(place.entry.identity, item.text, item.span, context)) return;
   context.touched.set(`${scope.parent}/${place.entry.name}`, context.change);
   place.siblings.splice(place.index, 1);
   record(place.entry, { span: item.span, what: "removed", field: null, before: place.entry.name, after: null }, context);
   context.removed.push({ kind: scope.kind, owner: scope.owner, name: place.entry.name, history: place.entry.history });
+}
+
+/** Another change of this version that edited the entry or something in it: a removal would quietly undo it. */
+function otherChangeInside(entry: Entry, context: Context): ChangeRecord | null {
+  const others = new Set([...context.touched.values()].filter((change) => change !== context.change));
+  const own = entry.history.find(({ change }) => change !== null && others.has(change))?.change;
+  if (own !== undefined) return own;
+  for (const part of [...entry.parts.values()].flat()) {
+    const inner = otherChangeInside(part, context);
+    if (inner !== null) return inner;
+  }
+  return null;
 }
 
 function renameEntry(scope: Scope, { key, value }: YamlEntry, context: Context): void {
@@ -129,6 +155,7 @@ function renameEntry(scope: Scope, { key, value }: YamlEntry, context: Context):
     return;
   }
   if (!touch(`${place.entry.identity}#name`, `the name of ${key.text}`, key.span, context)) return;
+  context.touched.set(`${scope.parent}/${place.entry.name}`, context.change);
   record(place.entry, { span: value.span, what: "renamed", field: null, before: place.entry.name, after: value.text }, context);
   place.entry.name = value.text;
   place.entry.origin = { span: value.span, change: context.change };
@@ -137,6 +164,19 @@ function renameEntry(scope: Scope, { key, value }: YamlEntry, context: Context):
 function moveEntry(scope: Scope, moved: YamlEntry, context: Context): void {
   const from = scope.find(moved.key.text, moved.key.span);
   if (from === null) return reportMissing(scope, moved.key.text, moved.key.span, context);
+  const target = targetOf(moved.value);
+  if (target === null) {
+    context.diagnostics.report("RS1306", moved.key.span, {
+      name: moved.key.text,
+      why: `say ${scope.kind === "item" ? "after, before or in" : "after or before"}.`,
+    });
+    return;
+  }
+  const beside = scope.find(target.text, target.span);
+  if (beside !== null && holds(from.entry, beside.entry)) {
+    context.diagnostics.report("RS1306", target.span, { name: moved.key.text, why: "it cannot stand beside itself or inside itself." });
+    return;
+  }
   if (!touch(`${from.entry.identity}#place`, `the place of ${moved.key.text}`, moved.key.span, context)) return;
   const before = from.siblings.map((sibling) => sibling.identity).join();
   from.siblings.splice(from.index, 1);
@@ -148,8 +188,18 @@ function moveEntry(scope: Scope, moved: YamlEntry, context: Context): void {
   to.siblings.splice(to.index, 0, from.entry);
   if (to.siblings === from.siblings && to.siblings.map((sibling) => sibling.identity).join() === before) {
     context.diagnostics.report("RS1303", moved.key.span, { why: `${moved.key.text} stands there already` });
+    return;
   }
   record(from.entry, { span: moved.key.span, what: "moved", field: null, before: null, after: plainText(moved.value) }, context);
+}
+
+function targetOf(value: YamlNode): YamlScalar | null {
+  const node = value.kind === "map" ? (entryOf(value, "after") ?? entryOf(value, "before") ?? entryOf(value, "in"))?.value : undefined;
+  return node?.kind === "scalar" ? node : null;
+}
+
+function holds(entry: Entry, other: Entry): boolean {
+  return entry === other || [...entry.parts.values()].flat().some((part) => holds(part, other));
 }
 
 /** `set`: whole new values of fields; null removes one. */
@@ -219,7 +269,7 @@ function listScope(
       const entry = siblings[index];
       return entry === undefined ? null : { siblings, index, entry };
     },
-    place: ({ value }) => {
+    place: ({ key, value }) => {
       const at = siblingOf(value);
       if (at === null) return { siblings, index: siblings.length };
       const index = siblings.findIndex((sibling) => sibling.name === at.name);
@@ -227,7 +277,7 @@ function listScope(
       context.diagnostics.report(
         "RS1306",
         at.span,
-        { name: at.name, why: `there is no such ${kind} beside it.` },
+        { name: key.text, why: `there is no ${at.name} beside which it could stand.` },
         suggestName(
           at.name,
           siblings.map((sibling) => sibling.name),
@@ -253,7 +303,13 @@ function sectionScope(section: SectionName, entries: Entry[], context: Context):
     else if (section === "tables") editTable(entry, node, context);
     else editFields(entry, node, context);
   };
-  return listScope({ kind: SECTIONS[section].kind, parent: section, owner: null }, entries, context, (added) => readEntry(section, added, context.change, section), edit);
+  return listScope(
+    { kind: SECTIONS[section].kind, parent: section, owner: null },
+    entries,
+    context,
+    (added) => readEntry(section, added, context.change, section),
+    edit,
+  );
 }
 
 function editFields(entry: Entry, node: YamlMap, context: Context): void {
@@ -336,11 +392,16 @@ function itemScope(roots: Entry[], context: Context): Scope {
         return null;
       }
       const record = inside?.kind === "scalar" ? find(inside.text, inside.span) : null;
+      if (record !== null && !record.entry.parts.has("contains")) {
+        context.diagnostics.report("RS1306", inside?.span ?? key.span, { name: key.text, why: `${record.entry.name} is an item, not a record.` });
+        return null;
+      }
       if (record !== null) return { siblings: partOf(record.entry, "contains"), index: partOf(record.entry, "contains").length };
-      context.diagnostics.report("RS1306", inside?.span ?? key.span, {
-        name: key.text,
-        why: inside === undefined ? "say after, before or in." : "there is no such record.",
-      });
+      if (inside?.kind !== "scalar") context.diagnostics.report("RS1306", key.span, { name: key.text, why: "say after, before or in." });
+      else {
+        const why = `there is no record ${inside.text} in which it could stand.`;
+        context.diagnostics.report("RS1306", inside.span, { name: key.text, why }, suggestName(inside.text, namesOf(roots)));
+      }
       return null;
     },
     read: (added) => readEntry("items", { ...added, key: { ...added.key, text: added.key.text.split("/").at(-1) ?? added.key.text } }, context.change, "items"),

@@ -6,9 +6,11 @@ const NAME: TextForm = { pattern: /^[A-Za-z_][A-Za-z0-9_.-]*$/, words: "a name (
 const CODE: TextForm = { pattern: /^\S{1,20}$/, words: "a code (up to 20 characters, no blanks)" };
 const PERIOD: TextForm = { pattern: /^\d{4}-\d{2}(-q[1-4])?$/, words: "a period such as 2014-15 or 2014-15-q1" };
 export const OCCURS: TextForm = { pattern: /^(0|[1-9]\d*)(\.\.([1-9]\d*|\*))?$/, words: 'a number of times such as "1", 0..1, 1..* or 0..366' };
+/** Days that the calendar has, leap years included, so that the editors' schema refuses 30 February too. */
 export const DATE: TextForm = {
-  pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
-  words: "a date such as 2014-03-31",
+  pattern:
+    /^(\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))|(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$/,
+  words: "a date of the calendar such as 2014-03-31",
 };
 
 export function prose(about: string): Shape {

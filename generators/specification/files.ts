@@ -38,7 +38,12 @@ export const RELEASE_FILE: ObjectShape = {
       kind: "map",
       about: "the versions, oldest first",
       keyForm: VERSION,
-      of: { kind: "object", about: "a version", fields: { date: date("its date"), what: prose("what it brought") }, required: ["date", "what"] },
+      of: {
+        kind: "object",
+        about: "a version",
+        fields: { date: date("the date of the version"), what: prose("what the version brought") },
+        required: ["date", "what"],
+      },
     },
     window: {
       kind: "object",
@@ -52,7 +57,7 @@ export const RELEASE_FILE: ObjectShape = {
       of: {
         kind: "object",
         about: "a publication",
-        fields: { date: { kind: "text", about: "its date, as exact as it is known", use: "date" }, what: prose("what it was"), ...FACT_FIELDS },
+        fields: { date: { kind: "text", about: "its date, as exact as it is known", use: "date" }, what: prose("what was published"), ...FACT_FIELDS },
         required: ["what"],
         exclusive: [ONE_BASIS],
       },
@@ -179,7 +184,7 @@ export const DATED_TABLE_FILE: ObjectShape = {
         kind: "object",
         about: "a code with its dates",
         fields: {
-          name: prose("its name"),
+          name: prose("what the code stands for"),
           type: prose("its kind"),
           region: prose("its region"),
           from: date("in force from"),
@@ -230,7 +235,7 @@ export const BANK_HOLIDAYS_FILE: ObjectShape = {
       of: {
         kind: "object",
         about: "a holiday",
-        fields: { date: date("its date"), name: prose("its name"), kind: prose("its kind"), source: names("its sources"), note: prose("a note") },
+        fields: { date: date("the day"), name: prose("the name of the holiday"), kind: prose("its kind"), source: names("its sources"), note: prose("a note") },
         required: ["date", "name"],
       },
     },

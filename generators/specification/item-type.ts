@@ -127,7 +127,12 @@ export function formatItemType(type: ItemType): string {
       return `pattern(${type.name})`;
     case "one-of":
       return `one-of(${type.options.map(formatItemType).join(", ")})`;
-    default:
+    case "date":
+    case "partial-date":
+    case "datetime":
+    case "year":
+    case "boolean":
+    case "postcode":
       return type.kind;
   }
 }

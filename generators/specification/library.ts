@@ -3,7 +3,7 @@ import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FIL
 import { compareReleaseNames, formatReleaseName, parseReleaseReference, type ReleaseName } from "./release-id.ts";
 import { checkShape, type Shape } from "./shapes.ts";
 import { createSourceFile, type Span } from "./source.ts";
-import { readYaml, type YamlMap } from "./yaml-reader.ts";
+import { entryOf, readYaml, type YamlMap } from "./yaml-reader.ts";
 
 /** The files of a specification folder: path relative to the folder that holds `specs/` (forward slashes), and bytes. */
 export type FileTree = ReadonlyMap<string, Uint8Array>;
@@ -29,6 +29,8 @@ export interface Library {
   readonly commonTypes: YamlMap | null;
   readonly bankHolidays: YamlMap | null;
   readonly lock: YamlMap | null;
+  /** Paths of files that could not be read, or only in part: what stands on them is not resolved, so that one mistake is not reported many times. */
+  readonly damaged: ReadonlySet<string>;
   /** What was wrong with single files. */
   readonly diagnostics: Diagnostics;
 }
@@ -40,6 +42,7 @@ const RELEASE_FILE_PATH = /^specs\/([a-z][a-z0-9-]*)\/(\d{4}-\d{2}(?:-q[1-4])?)\
 /** Reads all files; what cannot be read or has the wrong shape is reported and left out. */
 export function readLibrary(tree: FileTree): Library {
   const diagnostics = new Diagnostics();
+  const reader: Reader = { diagnostics, damaged: new Set() };
   const folders = new Map<string, { name: ReleaseName; files: Map<string, Uint8Array> }>();
   const datedTables = new Map<string, YamlMap>();
   let commonTypes: YamlMap | null = null;
@@ -52,11 +55,12 @@ export function readLibrary(tree: FileTree): Library {
       const folder = folders.get(formatReleaseName(name)) ?? { name, files: new Map() };
       folder.files.set(file, bytes);
       folders.set(formatReleaseName(name), folder);
-    } else if (path === LOCK_PATH) lock = readMap(path, bytes, LOCK_FILE, diagnostics);
-    else if (path === `${COMMON}types.yaml`) commonTypes = readMap(path, bytes, BASE_FILES["types.yaml"] as Shape, diagnostics);
-    else if (path === `${COMMON}bank-holidays.yaml`) bankHolidays = readMap(path, bytes, BANK_HOLIDAYS_FILE, diagnostics);
+    } else if (path === LOCK_PATH) lock = readMap(path, bytes, LOCK_FILE, reader);
+    else if (path === `${COMMON}types.yaml`) commonTypes = readMap(path, bytes, BASE_FILES["types.yaml"] as Shape, reader);
+    else if (path === `${COMMON}bank-holidays.yaml`) bankHolidays = readMap(path, bytes, BANK_HOLIDAYS_FILE, reader);
     else if (path.startsWith(COMMON) && path.endsWith(".yaml")) {
-      const map = readMap(path, bytes, DATED_TABLE_FILE, diagnostics);
+      const map = readMap(path, bytes, DATED_TABLE_FILE, reader);
+      if (map !== null) checkDates(map, diagnostics);
       if (map !== null) datedTables.set(path.slice(COMMON.length, -".yaml".length), map);
     } else if (path.startsWith("specs/")) {
       diagnostics.report("RS1108", whole(path), { file: path, why: "Below specs/ stand common/, published.lock and <collection>/<period>/." });
@@ -64,24 +68,44 @@ export function readLibrary(tree: FileTree): Library {
   }
   const releases = new Map<string, ReleaseFolder>();
   for (const { name, files } of [...folders.values()].toSorted((a, b) => compareReleaseNames(a.name, b.name))) {
-    const folder = readFolder(name, files, diagnostics);
+    const folder = readFolder(name, files, reader);
     if (folder !== null) releases.set(formatReleaseName(name), folder);
   }
-  return { releases, datedTables, commonTypes, bankHolidays, lock, diagnostics };
+  return { releases, datedTables, commonTypes, bankHolidays, lock, damaged: reader.damaged, diagnostics };
+}
+
+/** An entry of a dated table that ends before it begins would never be in force. */
+function checkDates(table: YamlMap, diagnostics: Diagnostics): void {
+  const entries = entryOf(table, "entries")?.value;
+  for (const { value } of entries?.kind === "map" ? entries.entries : []) {
+    const from = value.kind === "map" ? entryOf(value, "from")?.value : undefined;
+    const to = value.kind === "map" ? entryOf(value, "to")?.value : undefined;
+    if (from?.kind === "scalar" && to?.kind === "scalar" && from.text > to.text) diagnostics.report("RS1205", from.span, { earlier: "from", later: "to" });
+  }
 }
 
 function whole(path: string): Span {
   return { file: createSourceFile(path, ""), start: 0, end: 0 };
 }
 
-function readMap(path: string, bytes: Uint8Array, shape: Shape, diagnostics: Diagnostics): YamlMap | null {
+interface Reader {
+  readonly diagnostics: Diagnostics;
+  readonly damaged: Set<string>;
+}
+
+function readMap(path: string, bytes: Uint8Array, shape: Shape, reader: Reader): YamlMap | null {
+  const { diagnostics, damaged } = reader;
+  const before = diagnostics.sorted.length;
   const node = readYaml(path, bytes, diagnostics);
+  if (diagnostics.sorted.length > before || node?.kind !== "map") damaged.add(path);
   if (node === null) return null;
+  const read = diagnostics.sorted.length;
   checkShape(node, shape, diagnostics);
+  if (diagnostics.sorted.length > read && diagnostics.has(["RS1103", "RS1106"], path)) damaged.add(path);
   return node.kind === "map" ? node : null;
 }
 
-function readFolder(name: ReleaseName, files: ReadonlyMap<string, Uint8Array>, diagnostics: Diagnostics): ReleaseFolder | null {
+function readFolder(name: ReleaseName, files: ReadonlyMap<string, Uint8Array>, reader: Reader): ReleaseFolder | null {
   const folder = `specs/${formatReleaseName(name)}`;
   const read = new Map<string, YamlMap>();
   const changes: { file: string; map: YamlMap }[] = [];
@@ -89,7 +113,7 @@ function readFolder(name: ReleaseName, files: ReadonlyMap<string, Uint8Array>, d
     const path = `${folder}/${file}`;
     const shape = file.startsWith("changes/") && /^changes\/[a-z0-9-]+\.yaml$/.test(file) ? CHANGE_FILE : BASE_FILES[file];
     if (shape === undefined) {
-      diagnostics.report(
+      reader.diagnostics.report(
         "RS1108",
         whole(path),
         { file: path, why: `A release has ${Object.keys(BASE_FILES).join(", ")} and changes/<name>.yaml with a name in small letters.` },
@@ -97,7 +121,7 @@ function readFolder(name: ReleaseName, files: ReadonlyMap<string, Uint8Array>, d
       );
       continue;
     }
-    const map = readMap(path, bytes, shape, diagnostics);
+    const map = readMap(path, bytes, shape, reader);
     if (map === null) continue;
     if (shape === CHANGE_FILE) changes.push({ file: path, map });
     else read.set(file, map);
@@ -105,8 +129,13 @@ function readFolder(name: ReleaseName, files: ReadonlyMap<string, Uint8Array>, d
   const facts = read.get("release.yaml");
   if (facts === undefined) {
     if (!files.has("release.yaml"))
-      diagnostics.report("RS1102", whole(`${folder}/release.yaml`), { key: "release.yaml", why: "It gives the facts of the release." });
+      reader.diagnostics.report("RS1102", whole(`${folder}/release.yaml`), { key: "release.yaml", why: "It gives the facts of the release." });
     return null;
+  }
+  if (entryOf(facts, "extends") === undefined && !files.has("items.yaml")) {
+    const path = `${folder}/items.yaml`;
+    reader.diagnostics.report("RS1102", whole(path), { key: "items.yaml", why: "A base has items.yaml; a later period says in release.yaml what it extends." });
+    reader.damaged.add(path);
   }
   read.delete("release.yaml");
   return { name, folder, facts, files: read, changes };

@@ -9,12 +9,16 @@ export function patternProblem(pattern: string): string | null {
   if (/(^|[^\\])[\^$](?![^[]*\])/.test(pattern)) return "^ and $ have another meaning in XML Schema; a pattern always covers the whole value";
   if (/\(\?/.test(pattern)) return "groups with ? (look-ahead, named or non-capturing) do not exist in XML Schema";
   if (/[*+?}][?+]/.test(pattern)) return "lazy and possessive repeats do not exist in XML Schema";
+  if (/\[(?:[^\]\\]|\\.)*-\[/.test(pattern)) return "class subtraction is not in the common subset";
   const escape = /\\([^dw\\.*+?|()[\]{}-])/.exec(pattern);
   if (escape !== null) return `\\${escape[1]} is not in the common subset`;
   try {
-    new RegExp(`^(?:${pattern})$`, "u");
+    // Compiling is the test: a wrong pattern throws.
+    if (new RegExp(`^(?:${pattern})$`, "u").test("")) return null;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : "it is not a regular expression";
+    return error instanceof Error
+      ? error.message.replace(/^Invalid regular expression: (\/.*\/u: )?/s, "").replace(/^./, (letter) => letter.toLowerCase())
+      : "it is not a regular expression";
   }
   return null;
 }

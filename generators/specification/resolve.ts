@@ -7,7 +7,7 @@ import { findFolder, type Library, type ReleaseFolder } from "./library.ts";
 import { readSection } from "./read-entries.ts";
 import { compareVersions, formatReleaseName, parseReleaseReference } from "./release-id.ts";
 import type { Span } from "./source.ts";
-import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from "./yaml-reader.ts";
+import { entryOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
 
 /** A release with all its changes applied, before its meaning is checked: what the model is built from. */
 export interface ResolvedRelease {
@@ -17,7 +17,7 @@ export interface ResolvedRelease {
   readonly facts: ReadonlyMap<string, FieldValue>;
   readonly sections: Sections;
   readonly sources: ReadonlyMap<string, { readonly text: string; readonly origin: Origin }>;
-  readonly crosswalks: ReadonlyMap<string, readonly { readonly entry: YamlEntry; readonly change: ChangeRecord }[]>;
+  readonly crosswalks: ReadonlyMap<string, readonly { readonly set: YamlScalar; readonly entry: YamlEntry; readonly change: ChangeRecord }[]>;
   /** The changes of this release itself, in the order in which they were applied. */
   readonly changes: readonly ChangeRecord[];
   /** The changes of all releases it stands on, its own last. */
@@ -86,6 +86,11 @@ export class Resolver {
     chain: readonly string[],
   ): ResolvedRelease | null {
     const reference = extendedBy(folder, version);
+    const perVersion = entryOf(folder.facts, "extends")?.value;
+    if (reference === null && perVersion !== undefined) {
+      diagnostics.report("RS1212", perVersion.span, { version });
+      return null;
+    }
     let previous: ResolvedRelease | null = null;
     if (reference !== null) {
       const base = findFolder(this.#library, reference.text, reference.span, diagnostics);
@@ -94,11 +99,17 @@ export class Resolver {
         diagnostics.report("RS1210", reference.span, { release: reference.text });
         return null;
       }
+      const asked = parseReleaseReference(reference.text)?.version ?? null;
+      if (asked !== null && !versionsOf(base).includes(asked)) {
+        const versions = versionsOf(base).join(", ") || "none";
+        diagnostics.report("RS1203", reference.span, { release: formatReleaseName(base.name), version: asked, versions });
+        return null;
+      }
       previous = this.resolve(base, parseReleaseReference(reference.text)?.version ?? null, diagnostics, corrections, chain);
       if (previous === null) return null;
     }
     const sections = sectionsOf(folder, previous, diagnostics);
-    const crosswalks = new Map<string, { entry: YamlEntry; change: ChangeRecord }[]>();
+    const crosswalks = new Map<string, { set: YamlScalar; entry: YamlEntry; change: ChangeRecord }[]>();
     const changes: ChangeRecord[] = [];
     const removed: RemovedEntry[] = [...(previous?.removed ?? [])];
     const written = previous === null ? folder.files.get("crosswalks.yaml") : undefined;
@@ -249,7 +260,7 @@ function baseRecord(folder: ReleaseFolder, map: YamlMap, version: string): Chang
 function collectCrosswalks(
   map: YamlNode | undefined,
   change: ChangeRecord,
-  crosswalks: Map<string, { entry: YamlEntry; change: ChangeRecord }[]>,
+  crosswalks: Map<string, { set: YamlScalar; entry: YamlEntry; change: ChangeRecord }[]>,
   diagnostics: Diagnostics,
 ): void {
   if (map?.kind !== "map") return;
@@ -259,7 +270,7 @@ function collectCrosswalks(
     for (const entry of value.kind === "map" ? value.entries : []) {
       if (steps.some((step) => step.entry.key.text === entry.key.text)) {
         diagnostics.report("RS1302", entry.key.span, { name: `the crosswalk of ${entry.key.text} in ${key.text}`, release: change.release });
-      } else steps.push({ entry, change });
+      } else steps.push({ set: key, entry, change });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Diagnostics, suggestName } from "./diagnostics.ts";
+import { type Diagnostics, nearestName, suggestName } from "./diagnostics.ts";
 import { entryOf, misreading, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
 
 /** A form that a text must have: a regular expression, and words for people. */
@@ -35,6 +35,8 @@ export interface ObjectShape {
   readonly required?: readonly string[];
   /** Pairs of keys of which only one may be given, with the reason. */
   readonly exclusive?: readonly { readonly keys: readonly [string, string]; readonly why: string }[];
+  /** Keys that belong elsewhere, each with where. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** A value for keys that are not fields (named entries beside fields). */
   readonly others?: Shape;
 }
@@ -51,13 +53,17 @@ const KIND_WORDS = {
 } as const;
 const FOUND_WORDS = { scalar: "a single value", list: "a list", map: "a map" } as const;
 
-/** Checks a node against a shape; everything wrong is reported, nothing is thrown. */
-export function checkShape(node: YamlNode, shape: Shape, diagnostics: Diagnostics): void {
+/**
+ * Checks a node against a shape; everything wrong is reported, nothing is thrown.
+ * @param required whether its key must be there, so that nobody is told to leave it out
+ */
+export function checkShape(node: YamlNode, shape: Shape, diagnostics: Diagnostics, required = false): void {
+  if (node.kind === "scalar" && node.broken === true) return;
   switch (shape.kind) {
     case "text":
-      return checkText(node, shape, diagnostics);
+      return checkText(node, shape, diagnostics, required);
     case "flag":
-      if (node.kind !== "scalar") return reportKind(node, shape, diagnostics);
+      if (node.kind !== "scalar") return reportKind(node, shape, diagnostics, required);
       if (node.style !== "plain" || typeof node.value !== "boolean") {
         diagnostics.report("RS1105", node.span, { value: node.text === "" ? "This" : node.text, expected: "true or false" });
       }
@@ -69,9 +75,9 @@ export function checkShape(node: YamlNode, shape: Shape, diagnostics: Diagnostic
         return;
       }
       if (shape.orSingle === true && node.kind === "scalar") return checkShape(node, shape.of, diagnostics);
-      return reportKind(node, shape, diagnostics);
+      return reportKind(node, shape, diagnostics, required);
     case "map":
-      if (node.kind !== "map") return reportKind(node, shape, diagnostics);
+      if (node.kind !== "map") return reportKind(node, shape, diagnostics, required);
       if (node.entries.length === 0 && shape.mayBeEmpty !== true) diagnostics.report("RS1106", node.span, { why: "Leave the key out, or name something." });
       for (const { key, value } of node.entries) {
         checkKey(key, shape.keyForm, diagnostics);
@@ -79,68 +85,92 @@ export function checkShape(node: YamlNode, shape: Shape, diagnostics: Diagnostic
       }
       return;
     case "object":
-      return checkObject(node, shape, diagnostics);
+      return checkObject(node, shape, diagnostics, required);
     case "choice":
-      return checkChoice(node, shape, diagnostics);
+      return checkChoice(node, shape, diagnostics, required);
     case "nullable":
       if (node.kind === "scalar" && node.style === "plain" && node.value === null && node.text !== "") return;
-      return checkShape(node, shape.of, diagnostics);
+      return checkShape(node, shape.of, diagnostics, required);
     case "reference":
-      return checkShape(node, shape.to(), diagnostics);
+      return checkShape(node, shape.to(), diagnostics, required);
   }
 }
 
-function reportKind(node: YamlNode, shape: Shape, diagnostics: Diagnostics): void {
+function reportKind(node: YamlNode, shape: Shape, diagnostics: Diagnostics, required: boolean): void {
   if (node.kind === "scalar" && node.value === null && node.style === "plain") {
-    diagnostics.report("RS1106", node.span, { why: `Give ${shape.about}, or leave the key out.` });
+    diagnostics.report("RS1106", node.span, { why: `Give ${shape.about}${required ? "" : ", or leave the key out"}.` });
     return;
   }
   diagnostics.report("RS1103", node.span, { expected: `${KIND_WORDS[shape.kind]} (${shape.about})`, found: FOUND_WORDS[node.kind] });
 }
 
-function checkText(node: YamlNode, shape: Shape & { kind: "text" }, diagnostics: Diagnostics): void {
-  if (node.kind !== "scalar") return reportKind(node, shape, diagnostics);
+function checkText(node: YamlNode, shape: Shape & { kind: "text" }, diagnostics: Diagnostics, required: boolean): void {
+  if (node.kind !== "scalar") return reportKind(node, shape, diagnostics, required);
   if (node.text.trim() === "") {
-    diagnostics.report("RS1106", node.span, { why: `Give ${shape.about}, or leave the key out.` });
+    diagnostics.report("RS1106", node.span, { why: `Give ${shape.about}${required ? "" : ", or leave the key out"}.` });
+    return;
+  }
+  if (node.style === "plain" && node.value === null) {
+    diagnostics.report(
+      "RS1106",
+      node.span,
+      { why: `Give ${shape.about}${required ? "" : ", or leave the key out"}.` },
+      `If the text ${node.text} is meant, write "${node.text}".`,
+    );
     return;
   }
   const reading = misreading(node);
-  if (reading !== null && !(shape.use === "date" && reading === "a date") && shape.use !== "expression") {
-    diagnostics.report("RS1009", node.span, { text: node.text, reading }, `Write "${node.text}".`);
+  if (reading !== null && !(shape.use === "date" && reading === "a date")) {
+    diagnostics.report("RS1009", node.span, { text: node.text, reading }, `Write "${node.text}", in quotes.`);
     return;
   }
   if (shape.oneOf !== undefined && !shape.oneOf.includes(node.text)) {
-    diagnostics.report("RS1104", node.span, { value: node.text, allowed: shape.oneOf.join(", ") }, suggestName(node.text, shape.oneOf));
+    diagnostics.report("RS1104", node.span, { value: shown(node.text), allowed: shape.oneOf.join(", ") }, suggestName(node.text, shape.oneOf));
   } else if (shape.form !== undefined && !shape.form.pattern.test(node.text)) {
-    diagnostics.report("RS1105", node.span, { value: node.text, expected: shape.form.words });
+    diagnostics.report("RS1105", node.span, { value: shown(node.text), expected: shape.form.words });
   }
 }
 
 /** Keys are codes and names: they must be text to every YAML tool. */
 export function checkKey(key: YamlScalar, form: TextForm | undefined, diagnostics: Diagnostics): void {
   const reading = misreading(key);
-  if (reading !== null) diagnostics.report("RS1009", key.span, { text: key.text, reading }, `Write "${key.text}".`);
-  else if (form !== undefined && !form.pattern.test(key.text)) diagnostics.report("RS1105", key.span, { value: key.text, expected: form.words });
+  if (reading !== null) diagnostics.report("RS1009", key.span, { text: key.text, reading }, `Write "${key.text}", in quotes.`);
+  else if (form !== undefined && !form.pattern.test(key.text)) diagnostics.report("RS1105", key.span, { value: shown(key.text), expected: form.words });
 }
 
-function checkObject(node: YamlNode, shape: ObjectShape, diagnostics: Diagnostics): void {
-  if (node.kind !== "map") return reportKind(node, shape, diagnostics);
+function checkObject(node: YamlNode, shape: ObjectShape, diagnostics: Diagnostics, required: boolean): void {
+  if (node.kind !== "map") return reportKind(node, shape, diagnostics, required);
+  const known = Object.keys(shape.fields);
+  const misspelt = new Set<string>();
   for (const { key, value } of node.entries) {
     const field = Object.hasOwn(shape.fields, key.text) ? shape.fields[key.text] : undefined;
-    if (field !== undefined) checkShape(value, field, diagnostics);
-    else if (shape.others !== undefined) {
+    if (field !== undefined) checkShape(value, field, diagnostics, (shape.required ?? []).includes(key.text));
+    else if (shape.others !== undefined && value.kind !== "map") {
+      // A name of an entry has a map of edits below it: this can only be a verb.
+      const suggestion = suggestName(key.text, known) ?? `Known are: ${known.join(", ")}; an entry is edited by a map below its name.`;
+      diagnostics.report("RS1101", key.span, { key: shown(key.text) }, suggestion);
+    } else if (shape.others !== undefined) {
       checkKey(key, undefined, diagnostics);
       checkShape(value, shape.others, diagnostics);
-    } else
-      diagnostics.report(
-        "RS1101",
-        key.span,
-        { key: key.text },
-        suggestName(key.text, Object.keys(shape.fields)) ?? `Known are: ${Object.keys(shape.fields).join(", ")}.`,
-      );
+    } else {
+      const place = Object.hasOwn(shape.elsewhere ?? {}, key.text) ? shape.elsewhere?.[key.text] : undefined;
+      if (place !== undefined) {
+        diagnostics.report("RS1308", key.span, { field: key.text, why: place });
+        continue;
+      }
+      const settable = shape.fields["set"];
+      if (settable?.kind === "object" && Object.hasOwn(settable.fields, key.text)) {
+        misspelt.add("set");
+        diagnostics.report("RS1101", key.span, { key: shown(key.text) }, `Write set: {${key.text}: …}.`);
+        continue;
+      }
+      const meant = nearestName(key.text, known);
+      if (meant !== null) misspelt.add(meant);
+      diagnostics.report("RS1101", key.span, { key: shown(key.text) }, meant === null ? `Known are: ${known.join(", ")}.` : `Did you mean ${meant}?`);
+    }
   }
   for (const name of shape.required ?? []) {
-    if (entryOf(node, name) === undefined)
+    if (entryOf(node, name) === undefined && !misspelt.has(name))
       diagnostics.report("RS1102", headOf(node), { key: name, why: `It gives ${shape.fields[name]?.about ?? "what is needed here"}.` });
   }
   for (const { keys, why } of shape.exclusive ?? []) {
@@ -155,10 +185,10 @@ function headOf(map: YamlMap): YamlMap["span"] {
 }
 
 /** A choice is decided by the kind of the node, so that the message is about the option that was meant. */
-function checkChoice(node: YamlNode, shape: Shape & { kind: "choice" }, diagnostics: Diagnostics): void {
+function checkChoice(node: YamlNode, shape: Shape & { kind: "choice" }, diagnostics: Diagnostics, required: boolean): void {
   const option = shape.options.find((candidate) => accepts(candidate, node));
   if (option === undefined) diagnostics.report("RS1103", node.span, { expected: shape.about, found: FOUND_WORDS[node.kind] });
-  else checkShape(node, option, diagnostics);
+  else checkShape(node, option, diagnostics, required);
 }
 
 function accepts(shape: Shape, node: YamlNode): boolean {
@@ -179,4 +209,9 @@ function accepts(shape: Shape, node: YamlNode): boolean {
     case "choice":
       return shape.options.some((option) => accepts(option, node));
   }
+}
+
+/** A text inside a sentence: in quotes where it would not stand out as one word. */
+function shown(text: string): string {
+  return text === "" || /\s/.test(text) ? `"${text}"` : text;
 }

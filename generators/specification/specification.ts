@@ -58,6 +58,11 @@ export class Specification {
   release(name: string): ReleaseResult {
     const cached = this.#results.get(name);
     if (cached !== undefined) return cached;
+    const unread = this.#unreadFiles(name);
+    if (unread.length > 0) {
+      const about = this.library.diagnostics.sorted.filter(({ span }) => unread.includes(span.file.path));
+      return { release: null, diagnostics: about };
+    }
     const diagnostics = new Diagnostics();
     const { resolved } = this.#resolve(name, diagnostics);
     const release = resolved === null ? null : buildModel(this.library, resolved, diagnostics);
@@ -72,18 +77,43 @@ export class Specification {
     return { resolved: folder === undefined ? null : this.#resolver.resolve(folder, reference?.version ?? null, diagnostics) };
   }
 
+  /** Files below a release that could not be read in full: common ones, its own, and those of the releases it stands on. */
+  #unreadFiles(name: string): readonly string[] {
+    const folders = new Set<string>();
+    const visit = (text: string): void => {
+      const reference = parseReleaseReference(text);
+      if (reference === null || folders.has(formatReleaseName(reference))) return;
+      folders.add(formatReleaseName(reference));
+      const facts = this.library.releases.get(formatReleaseName(reference))?.facts;
+      const extended = facts === undefined ? undefined : entryOf(facts, "extends")?.value;
+      if (extended?.kind === "scalar") visit(extended.text);
+      if (extended?.kind === "map") for (const { value } of extended.entries) if (value.kind === "scalar") visit(value.text);
+    };
+    visit(name);
+    const below = ["specs/common/", ...[...folders].map((folder) => `specs/${folder}/`)];
+    return [...this.library.damaged].filter((path) => below.some((start) => path.startsWith(start)));
+  }
+
   /**
-   * Checks releases: every file, every version, and the lock.
+   * Checks releases: every file, every version, and the lock. What is wrong at one place is reported once, for the first release that has it,
+   * and not at all where the file itself has been found wrong at that place.
    * @param names releases to check; all when empty
    */
   check(names: readonly string[] = []): readonly Diagnostic[] {
     const diagnostics = new Diagnostics();
     diagnostics.addAll(this.library.diagnostics.sorted);
     const wanted = names.length === 0 ? this.names : names;
+    const said = new Set(diagnostics.sorted.map(({ span }) => placeOf(span)));
     for (const name of wanted) {
       const folder = this.library.releases.get(name.replace(/@.*$/, ""));
       const versions = folder === undefined ? [] : versionsOf(folder);
-      for (const version of versions) diagnostics.addAll(this.release(`${name.replace(/@.*$/, "")}@${version}`).diagnostics);
+      for (const version of versions) {
+        const found = this.release(`${name.replace(/@.*$/, "")}@${version}`).diagnostics.filter(
+          ({ code, span }) => !said.has(placeOf(span)) && !said.has(`${placeOf(span)} ${code}`),
+        );
+        diagnostics.addAll(found);
+        for (const { code, span } of found) said.add(`${placeOf(span)} ${code}`);
+      }
     }
     if (diagnostics.isEmpty && this.library.lock !== null) this.#checkLock(this.library.lock, diagnostics);
     return diagnostics.sorted;
@@ -116,6 +146,10 @@ export class Specification {
         continue;
       }
       const corrections = value.kind === "map" ? entryOf(value, "corrections")?.value : undefined;
+      for (const item of corrections?.kind === "list" ? corrections.items : []) {
+        if (item.kind === "scalar" && ![...this.library.releases.values()].some(({ changes }) => changes.some(({ file }) => file === item.text)))
+          diagnostics.report("RS1211", item.span, { release: key.text, file: item.text });
+      }
       const included = new Set(corrections?.kind === "list" ? corrections.items.flatMap((item) => (item.kind === "scalar" ? [item.text] : [])) : []);
       const structure = value.kind === "map" ? entryOf(value, "structure")?.value : undefined;
       const expected = structure?.kind === "scalar" ? structure.text : "";
@@ -124,4 +158,8 @@ export class Specification {
     const [first] = changed;
     if (first !== undefined) diagnostics.report("RS1208", first.span, { part: "The structure", releases: changed.map(({ name }) => name).join(", ") });
   }
+}
+
+function placeOf({ file, start }: Span): string {
+  return `${file.path}:${start}`;
 }

@@ -1,5 +1,5 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAllDocuments, type ParsedNode, Scalar, type YAMLError } from "yaml";
-import type { Diagnostics } from "./diagnostics.ts";
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, parseAllDocuments, Scalar, type YAMLError } from "yaml";
+import type { DiagnosticCode, Diagnostics } from "./diagnostics.ts";
 import { createSourceFile, type SourceFile, type Span } from "./source.ts";
 
 /** A scalar of a YAML file, kept as the text that a person wrote. */
@@ -12,6 +12,8 @@ export interface YamlScalar {
   readonly value: string | number | boolean | null;
   /** True when a comment stands behind the scalar on its line. */
   readonly commented: boolean;
+  /** True when it stands for something that could not be read and has been reported: nothing more is to be said about it. */
+  readonly broken?: true;
   readonly span: Span;
 }
 
@@ -53,21 +55,25 @@ export function readYaml(path: string, bytes: Uint8Array, diagnostics: Diagnosti
   const file = createSourceFile(path, text);
   const whole: Span = { file, start: 0, end: 0 };
   if (text.includes("\0")) {
-    diagnostics.report("RS1002", whole);
+    diagnostics.report("RS1002", { file: createSourceFile(path, ""), start: 0, end: 0 });
     return null;
   }
   if (text.trim() === "") {
     diagnostics.report("RS1003", whole);
     return null;
   }
+  const deep = tooDeep(text);
+  if (deep !== null) {
+    diagnostics.report("RS1004", { file, start: deep, end: deep + 1 }, { reason: TOO_DEEP });
+    return null;
+  }
   const documents = parseAllDocuments(text, { version: "1.2", strict: true, uniqueKeys: true, prettyErrors: false, logLevel: "silent" });
-  if (!Array.isArray(documents)) {
+  const [document, second] = Array.isArray(documents) ? documents : [];
+  if (document === undefined) {
     diagnostics.report("RS1003", whole);
     return null;
   }
-  const [document, second] = documents;
-  if (document === undefined) return null;
-  for (const error of document.errors) reportYamlError(error, file, diagnostics);
+  reportYamlErrors(document.errors, file, diagnostics);
   if (document.errors.length > 0) return null;
   if (second !== undefined) {
     diagnostics.report("RS1008", { file, start: second.range[0], end: second.range[0] + 3 });
@@ -78,11 +84,27 @@ export function readYaml(path: string, bytes: Uint8Array, diagnostics: Diagnosti
     return null;
   }
   const before = diagnostics.sorted.length;
-  const node = convert(document.contents as ParsedNode, file, diagnostics, null);
+  const node = convert(document.contents, file, diagnostics, null);
   if (diagnostics.sorted.length === before) {
     for (const warning of document.warnings) diagnostics.report("RS1010", spanOf(warning, file), { reason: tidy(warning.message) });
   }
   return node;
+}
+
+const TOO_DEEP = "brackets are nested too deeply";
+const DEEPEST = 100;
+
+/** Where a line opens more brackets than any specification does: found before the parser runs out of stack, at a place that depends on the machine. */
+function tooDeep(text: string): number | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === "\n") depth = 0;
+    else if (character === "[" || character === "{") depth += 1;
+    else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST) return at;
+  }
+  return null;
 }
 
 function spanOf(error: YAMLError, file: SourceFile): Span {
@@ -94,18 +116,83 @@ function tidy(message: string): string {
   return message.replace(/\s+at line \d+, column \d+:?[\s\S]*$/, "").replace(/\.$/, "");
 }
 
+/** After the first syntax error YAML guesses, so only the first is shown; tabs and duplicate keys are shown all. */
+function reportYamlErrors(errors: readonly YAMLError[], file: SourceFile, diagnostics: Diagnostics): void {
+  const known = errors.filter(({ code }) => code === "TAB_AS_INDENT" || code === "DUPLICATE_KEY");
+  const [first] = errors.filter((error) => !known.includes(error)).toSorted((a, b) => a.pos[0] - b.pos[0]);
+  for (const error of known.some(({ code }) => code === "TAB_AS_INDENT") || first === undefined ? known : [...known, first])
+    reportYamlError(error, file, diagnostics);
+}
+
 function reportYamlError(error: YAMLError, file: SourceFile, diagnostics: Diagnostics): void {
   const span = spanOf(error, file);
+  if (error.code === "TAB_AS_INDENT") return diagnostics.report("RS1005", span);
+  if (error.code === "DUPLICATE_KEY") {
+    const written = /^("[^"\n]*"|'[^'\n]*'|[^:\n]+)/.exec(file.text.slice(span.start))?.[0] ?? "";
+    return diagnostics.report("RS1006", { ...span, end: span.start + written.length }, { key: written.replaceAll(/^["']|["']$/g, "") });
+  }
+  if (error.code === "MULTIPLE_ANCHORS") return diagnostics.report("RS1007", span, { what: "An anchor" });
+  const syntax = explainSyntax(error, file, span);
+  diagnostics.report(syntax.code, syntax.span, syntax.parts);
+}
+
+interface SyntaxProblem {
+  readonly code: DiagnosticCode;
+  readonly span: Span;
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+/** What a person did to get this error of the YAML library, told from the line: the library's words and places are those of a parser. */
+function explainSyntax(error: YAMLError, file: SourceFile, span: Span): SyntaxProblem {
   const line = lineAround(file.text, span.start);
-  const key = /^\s*(?:- )?"?([\w-]+)"?:\s+(\S)/.exec(line);
-  const isExpression = key !== null && EXPRESSION_KEYS.has(key[1] ?? "");
-  const start = key?.[2] ?? "";
-  if (error.code === "TAB_AS_INDENT") diagnostics.report("RS1005", span);
-  else if (error.code === "DUPLICATE_KEY") diagnostics.report("RS1006", span, { key: /^[^:\s]+/.exec(file.text.slice(span.start))?.[0] ?? "" });
-  else if (isExpression && /["'[{!&*@`%|>]/.test(start)) diagnostics.report("RS1011", span, { start });
-  else if (/Nested mappings are not allowed|Implicit keys need to be on a single line/.test(error.message)) diagnostics.report("RS1013", span);
-  else if (error.code === "MULTIPLE_ANCHORS" || error.code === "BAD_ALIAS") diagnostics.report("RS1007", span, { what: "An anchor or alias" });
-  else diagnostics.report("RS1004", span, { reason: tidy(error.message) });
+  const lineStart = file.text.lastIndexOf("\n", Math.max(0, span.start - 1)) + 1;
+  const [whole = "", key = "", value = ""] = /^[\s-]*"?([\w-]+)"?:[ \t]+(\S.*)$/.exec(line) ?? [];
+  const valueSpan: Span = { file, start: lineStart + whole.length - value.length, end: lineStart + whole.length };
+  const start = value.slice(0, 1);
+  const isExpression = EXPRESSION_KEYS.has(key);
+  const yaml = (reason: string, at: Span): SyntaxProblem => ({ code: "RS1004", span: at, parts: { reason } });
+  if (/call stack/.test(error.message)) return yaml(TOO_DEEP, span);
+  if (isExpression && /^["'[{!&*@`%|>]/.test(start)) return { code: "RS1011", span: valueSpan, parts: { start } };
+  const quote = /^[\s-]*(?:[\w-]+:[ \t]+)?["']/.exec(line);
+  if (quote !== null && line.split(quote[0].slice(-1)).length % 2 === 0) {
+    const at = lineStart + quote[0].length - 1;
+    return yaml("the quote that opens here is not closed on this line", { file, start: at, end: at + 1 });
+  }
+  if (/^[*&@%`!"'|>]/.test(start)) return { code: "RS1015", span: valueSpan, parts: { start } };
+  if (/end with a [\]}]/.test(error.message)) {
+    const opened = unclosedBracket(file.text, span.start);
+    if (opened !== null) return yaml("the bracket that opens here is not closed", { file, start: opened, end: opened + 1 });
+  }
+  if (/Nested mappings are not allowed|Implicit keys need to be on a single line|Implicit map keys need to be followed by map values/.test(error.message)) {
+    const glued = /^[\s-]*([\w-]+):[^\s:]/.exec(line);
+    if (glued !== null)
+      return yaml(`a blank is missing behind ${glued[1]}:`, { file, start: lineStart + glued[0].length - 2, end: lineStart + glued[0].length - 1 });
+    const colon = value.indexOf(": ");
+    if (colon !== -1) return { code: "RS1013", span: { file, start: valueSpan.start + colon, end: valueSpan.start + colon + 1 }, parts: {} };
+    const next = endOfLine(file.text, lineStart) + 1;
+    const [indent = "", word = ""] = /^([ ]*)([\w-]+):/.exec(file.text.slice(next, next + 200))?.slice(1) ?? [];
+    if (word !== "" && indent.length > line.length - line.trimStart().length)
+      return yaml("this line stands further to the right than the one above and would continue its value", {
+        file,
+        start: next + indent.length,
+        end: next + indent.length + word.length,
+      });
+  }
+  const blanks = /^ */.exec(file.text.slice(span.start))?.[0].length ?? 0;
+  return yaml(tidy(error.message), { ...span, start: span.start + blanks, end: Math.max(span.end, span.start + blanks + 1) });
+}
+
+/** The last bracket before an offset that nothing closes. */
+function unclosedBracket(text: string, before: number): number | null {
+  let depth = 0;
+  for (let at = before - 1; at >= 0; at -= 1) {
+    if (text[at] === "]" || text[at] === "}") depth += 1;
+    else if (text[at] === "[" || text[at] === "{") {
+      if (depth === 0) return at;
+      depth -= 1;
+    }
+  }
+  return null;
 }
 
 function lineAround(text: string, offset: number): string {
@@ -114,55 +201,59 @@ function lineAround(text: string, offset: number): string {
   return text.slice(start, end === -1 ? text.length : end);
 }
 
-function convert(node: Node | null, file: SourceFile, diagnostics: Diagnostics, key: string | null): YamlNode | null {
-  if (node === null) return null;
+function convert(node: Node, file: SourceFile, diagnostics: Diagnostics, key: string | null): YamlNode {
   const [start, end] = node.range ?? [0, 0];
   const span: Span = { file, start, end };
   const isExpression = key !== null && EXPRESSION_KEYS.has(key);
   if (isAlias(node)) {
     diagnostics.report("RS1007", span, { what: "An alias (*)" });
-    return null;
+    return brokenScalar(span);
   }
-  if (node.tag !== undefined && !isDefaultTag(node)) {
-    const tagStart = file.text.lastIndexOf("!", start) === -1 ? start : Math.max(file.text.lastIndexOf("\n", start - 1) + 1, file.text.lastIndexOf("!", start));
-    const tagSpan = { file, start: tagStart, end: Math.max(end, tagStart + 1) };
+  if (node.tag !== undefined) {
+    const written = /![^\s,\]}]*\s*$/.exec(file.text.slice(0, start))?.[0] ?? "!";
+    const tagSpan = { file, start: start - written.length, end };
     if (isExpression) diagnostics.report("RS1011", tagSpan, { start: "!" });
-    else diagnostics.report("RS1007", tagSpan, { what: `The tag ${node.tag}` });
-    return null;
+    else diagnostics.report("RS1007", { ...tagSpan, end: tagSpan.start + written.trimEnd().length }, { what: `The tag ${written.trim()}` });
+    return brokenScalar(span);
   }
   if ("anchor" in node && node.anchor !== undefined) {
-    diagnostics.report("RS1007", span, { what: `The anchor &${node.anchor}` });
-    return null;
+    const anchor = file.text.lastIndexOf("&", start);
+    diagnostics.report("RS1007", { file, start: anchor, end: anchor + node.anchor.length + 1 }, { what: `The anchor &${node.anchor}` });
+    return brokenScalar(span);
   }
   if (isScalar(node)) return convertScalar(node, span, isExpression, diagnostics);
   if (isExpression && (isSeq(node) || isMap(node)) && node.flow === true) {
     diagnostics.report("RS1011", span, { start: isSeq(node) ? "[" : "{" });
-    return null;
+    return brokenScalar(span);
   }
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(item as Node, file, diagnostics, key));
-    return { kind: "list", items: items.filter((item) => item !== null), span };
+    return { kind: "list", items, span };
   }
   if (isMap(node)) {
     const entries: YamlEntry[] = [];
     for (const pair of node.items) {
       if (!isPair(pair) || !isScalar(pair.key)) {
-        diagnostics.report("RS1014", span);
+        const [keyStart, keyEnd] = (isNode(pair.key) ? pair.key.range : null) ?? [start, end];
+        diagnostics.report("RS1014", { file, start: keyStart, end: keyEnd });
         continue;
       }
       const [keyStart, keyEnd] = pair.key.range ?? [start, start];
+      if (pair.key.source === "<<") {
+        diagnostics.report("RS1007", { file, start: pair.key.range?.[0] ?? start, end: pair.key.range?.[1] ?? end }, { what: "The merge key <<" });
+        return brokenScalar(span);
+      }
       const keyNode = convertScalar(pair.key, { file, start: keyStart, end: keyEnd }, false, diagnostics);
       const value = pair.value === null ? emptyScalar(keyNode.span) : convert(pair.value as Node, file, diagnostics, keyNode.text);
-      if (value !== null) entries.push({ key: keyNode, value });
+      entries.push({ key: keyNode, value });
     }
     return { kind: "map", entries, span };
   }
-  return null;
+  return brokenScalar(span);
 }
 
-/** The library sets no tag on ordinary nodes; block and flow collections may carry the default ones. */
-function isDefaultTag(node: Node): boolean {
-  return ["tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str"].includes(node.tag ?? "");
+function brokenScalar(span: Span): YamlScalar {
+  return { kind: "scalar", text: "", style: "plain", value: null, commented: false, broken: true, span };
 }
 
 function emptyScalar(keySpan: Span): YamlScalar {

@@ -1,6 +1,6 @@
 import { type XMLFileInfo, validateXML } from "xmllint-wasm";
 
-/** What xmllint says of one file; messages without place for a valid one are never given. */
+/** What xmllint says of one file: nothing when it is valid. */
 export interface LintResult {
   readonly valid: boolean;
   readonly messages: readonly string[];

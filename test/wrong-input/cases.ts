@@ -43,14 +43,18 @@ function readCase(name: string, text: string, hash: string): WrongInput {
   const paths: string[] = [];
   let expected = "";
   for (const section of sections) {
-    const [, path = "", how, content = ""] = /^(\S+)(?: \((\w+)\))?\n([\s\S]*)$/.exec(section) ?? [];
+    const [, path = "", how, content = ""] = /^(.+?)(?: \((changed|removed|bytes)\))?\n([\s\S]*)$/.exec(section) ?? [];
     if (path === "expected") {
       expected = content.trimEnd();
       continue;
     }
     paths.push(path);
     if (how === "removed") tree.delete(path);
-    else if (how === "bytes") tree.set(path, Uint8Array.from(content.trim().split(/\s+/), (pair) => Number.parseInt(pair, 16)));
+    else if (how === "bytes")
+      tree.set(
+        path,
+        Uint8Array.from(content.trim().split(/\s+/), (pair) => Number.parseInt(pair, 16)),
+      );
     else if (how === "changed") tree.set(path, encode(applyHunks(name, textOfFile(tree, path), content)));
     else tree.set(path, encode(content.replaceAll("{hash of toy/2014-15@1.0}", hash)));
   }

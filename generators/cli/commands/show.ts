@@ -46,7 +46,7 @@ function findEntries(release: Release, text: string, history: boolean): readonly
 
 function describe({ kind, name, lines, written, fact }: Described, history: boolean): string {
   const facts = fact === null ? [] : [factLine(fact), ...(fact.note === null ? [] : [`Note: ${fact.note}`])];
-  const place = "origin" in written ? [placeLine(written as Written)] : [];
+  const place = "origin" in written ? [placeLine(written)] : [];
   const steps = history ? ["History:", ...written.history.map(historyLine)] : [];
   return `${kind} ${name}\n${[...lines, ...facts, ...place, ...steps].map((line) => `  ${line}\n`).join("")}`;
 }

@@ -12,7 +12,13 @@ export interface Facet {
 export type SimpleType =
   /** A type of XML Schema itself, used without a name of our own. */
   | { readonly kind: "builtin"; readonly title: string; readonly base: string }
-  | { readonly kind: "restriction"; readonly title: string; readonly base: string; readonly facets: readonly Facet[]; readonly documentation: readonly string[] }
+  | {
+      readonly kind: "restriction";
+      readonly title: string;
+      readonly base: string;
+      readonly facets: readonly Facet[];
+      readonly documentation: readonly string[];
+    }
   | { readonly kind: "union"; readonly title: string; readonly members: readonly SimpleType[] };
 
 export function builtin(title: string, base: string): SimpleType {
@@ -67,8 +73,11 @@ export function basisLines(fact: Fact): readonly string[] {
 
 /** `Text1To10`, `Integer0OrMore`, `Decimal0To999Point9`. */
 export function rangeTitle(kind: string, minimum: string | number, maximum: string | number | null): string {
-  const spell = (limit: string | number): string => String(limit).replace("-", "Minus").replace(".", "Point");
-  return maximum === null ? `${kind}${spell(minimum)}OrMore` : `${kind}${spell(minimum)}To${spell(maximum)}`;
+  return maximum === null ? `${kind}${spellLimit(minimum)}OrMore` : `${kind}${spellLimit(minimum)}To${spellLimit(maximum)}`;
+}
+
+function spellLimit(limit: string | number): string {
+  return String(limit).replace("-", "Minus").replace(".", "Point");
 }
 
 /** Whether no text at all is already a value of the type. */

@@ -9,6 +9,7 @@ import {
   codesOf,
   documentationOf,
   facet,
+  limits,
   numberType,
   orEmpty,
   restriction,
@@ -33,16 +34,39 @@ function typeOf(type: ItemType, release: Release): SimpleType {
         : restriction("UkDate", "xs:token", [facet("pattern", ukDatePattern)], ["A real date of the calendar as dd/mm/yyyy."]);
     case "partial-date":
       return isIso
-        ? restriction("IsoPartialDate", "xs:token", [facet("pattern", isoPartialDatePattern)], ["A date as yyyy-mm-dd; parts that are not known are zz, from the day on."])
-        : restriction("UkPartialDate", "xs:token", [facet("pattern", ukPartialDatePattern)], ["A date as dd/mm/yyyy; parts that are not known are zz, from the day on."]);
+        ? restriction(
+            "IsoPartialDate",
+            "xs:token",
+            [facet("pattern", isoPartialDatePattern)],
+            ["A date as yyyy-mm-dd; parts that are not known are zz, from the day on."],
+          )
+        : restriction(
+            "UkPartialDate",
+            "xs:token",
+            [facet("pattern", ukPartialDatePattern)],
+            ["A date as dd/mm/yyyy; parts that are not known are zz, from the day on."],
+          );
     case "datetime":
-      return restriction("DateAndTime", "xs:dateTime", [facet("pattern", dateTimeForm)], ["A date and time as yyyy-mm-ddThh:mm:ss, with fractions and time zone if wanted."]);
+      return restriction(
+        "DateAndTime",
+        "xs:dateTime",
+        [facet("pattern", dateTimeForm)],
+        ["A date and time as yyyy-mm-ddThh:mm:ss, with fractions and time zone if wanted."],
+      );
     case "year":
       return restriction("Year", "xs:gYear", [facet("pattern", yearPattern)], ["A year of four digits."]);
     case "boolean":
       return builtin("Boolean", "xs:boolean");
     case "postcode":
-      return restriction("Postcode", "xs:token", textFacets(1, 8), ["A postcode of up to 8 characters, with or without the blank."]);
+      return restriction(
+        "Postcode",
+        "xs:token",
+        limits([
+          ["minLength", 1],
+          ["maxLength", 8],
+        ]),
+        ["A postcode of up to 8 characters, with or without the blank."],
+      );
     case "text":
       return textType("xs:token", type.minimum, type.maximum);
     case "integer":
@@ -65,8 +89,4 @@ function typeOf(type: ItemType, release: Release): SimpleType {
     case "one-of":
       return union(type.options.map((option) => typeOf(option, release)));
   }
-}
-
-function textFacets(minimum: number, maximum: number): ReturnType<typeof codeFacets> {
-  return [facet("minLength", String(minimum)), facet("maxLength", String(maximum))];
 }

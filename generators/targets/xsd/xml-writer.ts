@@ -54,5 +54,5 @@ function commentText(text: string): string {
 
 /** Control characters and halves of surrogate pairs cannot stand in XML at all, not even escaped. */
 function characters(text: string): string {
-  return text.toWellFormed().replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\u{FFFD}");
+  return text.replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\u{FFFD}");
 }

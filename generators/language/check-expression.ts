@@ -1,0 +1,506 @@
+import { closest, distance } from "fastest-levenshtein";
+import { FUNCTION_NAMES, FUNCTIONS, LIST_METHODS } from "./functions.ts";
+import { accessFound, enclosingRecords, type Found, findInRecord, namesInRecord, recordOf, throughGroups } from "./resolve-name.ts";
+import { type LanguageSchema, schemaOf } from "./schema.ts";
+import type { Expression, ExpressionProblem, Range } from "./syntax.ts";
+import type { Comparison, Quantifier, Typed } from "./typed.ts";
+import { BOOLEAN, DATE, DECIMAL, describeType, INTEGER, isComparable, isNumber, listOf, TEXT, type Type, type Year } from "./types.ts";
+
+/** Where an expression stands: the checked record and the names it may use. */
+export interface Scope {
+  readonly schema: LanguageSchema;
+  /** The checked record, or the owner of a definition; null for a global definition. */
+  readonly self: Typed | null;
+  /** For a rule on the entries of a repeating item: its name, which then means the entry. */
+  readonly entry: { readonly name: string; readonly value: Typed } | null;
+  readonly variables: ReadonlyMap<string, Typed>;
+  /** Checks a definition once and gives its result type, or its alias; null when it is wrong (reported at the definition). */
+  readonly definition: (key: string) => { readonly type: Type; readonly alias: Typed | null; readonly parameters: readonly Type[] } | null;
+}
+
+/** Thrown inside one check, and turned into a problem at its border: what contains a mistake has no type to go on with. */
+class CheckProblem extends Error {
+  readonly problem: ExpressionProblem;
+  constructor(message: string, range: Range) {
+    super(message);
+    this.problem = { message, range };
+  }
+}
+
+function fail(message: string, range: Range): never {
+  throw new CheckProblem(message, range);
+}
+
+/** Resolves the names and types of an expression. Gives one problem: the first in reading order. */
+export function checkExpression(expression: Expression, scope: Scope): { readonly typed: Typed } | { readonly problem: ExpressionProblem } {
+  try {
+    return { typed: new Checker(scope).check(expression) };
+  } catch (error) {
+    if (error instanceof CheckProblem) return { problem: error.problem };
+    throw error;
+  }
+}
+
+/** Replaces variables of an expression by others: how an alias is read on another record. */
+export function substitute(node: Typed, name: string, value: Typed): Typed {
+  switch (node.op) {
+    case "variable":
+      return node.name === name ? value : node;
+    case "item":
+    case "entries":
+    case "group":
+    case "groups":
+    case "enclosing":
+    case "neighbour":
+    case "earlier":
+      return { ...node, record: substitute(node.record, name, value) };
+    default:
+      return node;
+  }
+}
+
+function hint(name: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const best = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? closest(name, known);
+  return distance(name.toLowerCase(), best.toLowerCase()) <= Math.max(1, Math.floor(name.length / 3)) ? ` Did you mean ${best}?` : "";
+}
+
+class Checker {
+  readonly #scope: Scope;
+  #variables: ReadonlyMap<string, Typed>;
+  #depth = 0;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+    this.#variables = scope.variables;
+  }
+
+  check(node: Expression): Typed {
+    const { range } = node;
+    switch (node.kind) {
+      case "text":
+        return { op: "constant", value: node.value, type: TEXT, range };
+      case "number":
+        return { op: "constant", value: node.digits, type: node.digits.includes(".") ? DECIMAL : INTEGER, range };
+      case "boolean":
+        return { op: "constant", value: node.value, type: BOOLEAN, range };
+      case "list":
+        return this.#constants(node);
+      case "name":
+        return this.#name(node.name, range);
+      case "member":
+        return this.#member(node);
+      case "call":
+        return node.object === null ? this.#call(node, node.arguments) : this.#method(node, node.object);
+      case "unary":
+        return this.#unary(node);
+      case "binary":
+        return this.#binary(node);
+    }
+  }
+
+  #constants(node: Expression & { kind: "list" }): Typed {
+    const values = node.items.map((item) => (item.kind === "text" ? item.value : item.kind === "number" ? item.digits : fail("A list holds texts or numbers.", item.range)));
+    const kinds = new Set(node.items.map((item) => item.kind));
+    if (kinds.size > 1) fail("A list holds values of one type.", node.range);
+    return { op: "constants", values, type: listOf(kinds.has("number") ? INTEGER : TEXT), range: node.range };
+  }
+
+  #name(name: string, range: Range): Typed {
+    const variable = this.#variables.get(name);
+    if (variable !== undefined) return { ...variable, range };
+    if (name === "this") return this.#scope.self === null ? fail("A global definition has no record, so no this.", range) : { ...this.#scope.self, range };
+    if (name === "last_return" || name === "return_before_last") return this.#earlier(name === "last_return" ? 1 : 2, range);
+    if (name === "previous" || name === "next") return this.#neighbour(this.#selfRecord(range), name, range);
+    if (this.#scope.entry?.name === name) return { ...this.#scope.entry.value, range };
+    if (name === "collection" || name === "reference") fail(`${name} is followed by a dot and a name.`, range);
+    return this.#nameInRecords(name, range) ?? this.#global(name, range);
+  }
+
+  #selfRecord(range: Range): Typed {
+    const { self } = this.#scope;
+    return self?.type.kind === "record" ? self : fail("There is no checked record here.", range);
+  }
+
+  /** The checked record outwards; the first hit wins, but an item that stands in two of them must be qualified. */
+  #nameInRecords(name: string, range: Range): Typed | null {
+    const { self, schema } = this.#scope;
+    if (self?.type.kind !== "record") return null;
+    const { year } = self.type;
+    const own = schemaOf(schema, year);
+    if (own === null) return null;
+    let result: Typed | null = null;
+    const places: string[] = [];
+    for (const record of enclosingRecords(own, self.type.record)) {
+      const owner: Typed = record.path === self.type.record ? self : { op: "enclosing", record: self, path: record.path, type: { kind: "record", record: record.path, year }, range };
+      if (record.name === name) return result ?? { ...owner, range };
+      const found = findInRecord(own, record, name);
+      if (found.length === 0) continue;
+      if (result === null) result = this.#access(found, owner, name, range);
+      else if (found[0]?.kind !== "item") continue;
+      places.push(`${record.name}.${name}`);
+    }
+    const isItem = result !== null && (result.op === "item" || result.op === "entries");
+    if (isItem && places.length > 1) fail(`${name} stands in several records. Write ${places.join(" or ")}.`, range);
+    return result;
+  }
+
+  #access(found: readonly Found[], owner: Typed, name: string, range: Range): Typed {
+    const [first] = found;
+    if (first === undefined || owner.type.kind !== "record") return fail(`There is no ${name} here.`, range);
+    if (found.length > 1) fail(`${name} means several things here: ${found.map((one) => one.kind).join(", ")}. Qualify it.`, range);
+    if (first.kind === "definition") return this.#useDefinition(first.name, throughGroups(owner, first.via, range, owner.type.year), [], range);
+    const own = schemaOf(this.#scope.schema, owner.type.year);
+    return own === null ? fail("There is no earlier return.", range) : accessFound(first, owner, range, owner.type.year, own);
+  }
+
+  #global(name: string, range: Range): Typed {
+    const { schema, self } = this.#scope;
+    if (schema.definitions.has(name)) return this.#useDefinition(name, null, [], range);
+    const records = self?.type.kind === "record" ? enclosingRecords(schema, self.type.record).flatMap((record) => [record.name, ...namesInRecord(schema, record)]) : [];
+    const global = [...schema.definitions.keys()].filter((key) => !key.includes("#"));
+    const anywhere = [...schema.records.values()].find((record) => record.name === name || record.items.has(name));
+    const where = anywhere === undefined ? "" : ` ${name} exists in ${anywhere.path}, which cannot be reached from here by name alone.`;
+    return fail(`There is no ${name} here.${hint(name, [...this.#variables.keys(), ...records, ...global])}${where}`, range);
+  }
+
+  #useDefinition(key: string, owner: Typed | null, given: readonly Expression[], range: Range): Typed {
+    const definition = this.#scope.definition(key);
+    const name = key.split("#").at(-1) ?? key;
+    if (definition === null) return fail(`The definition ${name} has a mistake of its own.`, range);
+    if (given.length !== definition.parameters.length) fail(`${name} takes ${definition.parameters.length} values in parentheses, not ${given.length}.`, range);
+    const values = given.map((argument, index) => {
+      const value = this.check(argument);
+      const expected = definition.parameters[index];
+      if (expected !== undefined && !isComparable(value.type, expected)) fail(`${name} expects ${describeType(expected)} here, found ${describeType(value.type)}.`, argument.range);
+      return value;
+    });
+    if (definition.alias !== null && owner !== null) return { ...substitute(definition.alias, "this", owner), range };
+    const year = owner?.type.kind === "record" ? owner.type.year : 0;
+    return { op: "definition", name: key, owner, year, arguments: values, type: definition.type, range };
+  }
+
+  #earlier(year: 1 | 2, range: Range): Typed {
+    const { schema, self } = this.#scope;
+    const word = year === 1 ? "last_return" : "return_before_last";
+    if (schema.earlier[year] === null) fail(`There is no specification of the ${year === 1 ? "period before" : "period before last"}, so no ${word}.`, range);
+    if (self?.type.kind !== "record") return fail(`${word} needs a checked record.`, range);
+    const { record } = self.type;
+    const isChild = record === schema.child || record.startsWith(`${schema.child}/`);
+    const path = isChild ? schema.child : schema.root;
+    const owner: Typed = record === path ? self : { op: "enclosing", record: self, path, type: { kind: "record", record: path, year: 0 }, range };
+    return { op: "earlier", record: owner, year, type: { kind: "record", record: path, year }, range };
+  }
+
+  #neighbour(record: Typed, which: "previous" | "next", range: Range): Typed {
+    if (record.type.kind !== "record") return fail(`Only a record has a ${which} one.`, range);
+    const found = recordOf(this.#scope.schema, record.type);
+    if (found !== null && (found.record.single || found.record.orderedBy.length === 0)) fail(`${found.record.name} has no order (ordered-by), so no ${which} one.`, range);
+    return { op: "neighbour", record, which, type: record.type, range };
+  }
+
+  #member(node: Expression & { kind: "member" }): Typed {
+    const { object, name, nameRange, range } = node;
+    if (object.kind === "name" && object.name === "collection" && !this.#variables.has("collection")) return this.#collection(name, 0, nameRange, range);
+    if (object.kind === "member" && object.name === "collection") return this.#collection(name, this.#yearOf(object.object), nameRange, range);
+    if (object.kind === "name" && object.name === "reference") return fail(`Write reference.${name}(key), or key in reference.${name}.`, range);
+    return this.#memberOf(this.check(object), name, nameRange, range);
+  }
+
+  #yearOf(node: Expression): Year {
+    const { type } = this.check(node);
+    return type.kind === "record" ? type.year : 0;
+  }
+
+  #collection(name: string, year: Year, nameRange: Range, range: Range): Typed {
+    if (name === "start" || name === "end" || name === "reference_date") return { op: "collection", field: name, year, type: DATE, range };
+    if (name === "authority") return { op: "collection", field: name, year, type: TEXT, range };
+    return fail(`The collection has no ${name}.${hint(name, ["start", "end", "reference_date", "authority"])}`, nameRange);
+  }
+
+  #memberOf(object: Typed, name: string, nameRange: Range, range: Range, given: readonly Expression[] = []): Typed {
+    const { type } = object;
+    if (type.kind === "record") return this.#memberOfRecord(object, type, name, nameRange, range, given);
+    if (type.kind === "row") {
+      const column = this.#scope.schema.tables.get(type.table)?.get(name);
+      return column === undefined ? fail(`The table ${type.table} has no column ${name}.`, nameRange) : { op: "cell", row: object, column: name, type: column, range };
+    }
+    if (type.kind === "list") {
+      const owned = this.#listDefinition(type, name);
+      if (owned !== null) return this.#useDefinition(owned, object, given, range);
+      const variable = `#${this.#depth}${range.start}`;
+      const element: Typed = { op: "variable", name: variable, type: type.of, range };
+      const body = this.#memberOf(element, name, nameRange, range, given);
+      const of = body.type.kind === "list" ? body.type.of : body.type;
+      const stream = type.stream || (body.type.kind === "list" && body.type.stream);
+      return { op: "collect", list: object, variable, body, type: listOf(of, stream), range };
+    }
+    return fail(`${describeType(type)} has nothing inside, so no ${name}.`, nameRange);
+  }
+
+  #listDefinition(type: Type & { kind: "list" }, name: string): string | null {
+    if (type.of.kind !== "record") return null;
+    const key = `${type.of.record}*#${name}`;
+    return this.#scope.schema.definitions.has(key) ? key : null;
+  }
+
+  #memberOfRecord(object: Typed, type: Type & { kind: "record" }, name: string, nameRange: Range, range: Range, given: readonly Expression[]): Typed {
+    if (name === "previous" || name === "next") return this.#neighbour(object, name, range);
+    const found = recordOf(this.#scope.schema, type);
+    if (found === null) return fail(`${type.record.split("/").at(-1)} did not exist in that return.`, nameRange);
+    const hits = findInRecord(found.schema, found.record, name);
+    if (hits.length === 0) {
+      const known = [...namesInRecord(found.schema, found.record), "previous", "next"];
+      return fail(`${found.record.name} has no ${name}.${hint(name, known)}`, nameRange);
+    }
+    const [first] = hits;
+    if (first?.kind === "definition" && hits.length === 1) return this.#useDefinition(first.name, throughGroups(object, first.via, range, type.year), given, range);
+    return this.#access(hits, object, name, range);
+  }
+
+  #unary(node: Expression & { kind: "unary" }): Typed {
+    const operand = this.check(node.operand);
+    if (node.operator === "!") return { op: "not", operand: this.#needBoolean(operand, "! turns round"), type: BOOLEAN, range: node.range };
+    if (!isNumber(operand.type)) fail(`- needs a number, found ${describeType(operand.type)}.`, operand.range);
+    return { op: "negate", operand, type: operand.type, range: node.range };
+  }
+
+  #needBoolean(node: Typed, what: string): Typed {
+    if (node.type.kind !== "boolean") fail(`${what} true or false, found ${describeType(node.type)}.${node.type.kind === "list" ? " Ask present(…) or a quantifier." : ""}`, node.range);
+    return node;
+  }
+
+  #binary(node: Expression & { kind: "binary" }): Typed {
+    const { operator, range } = node;
+    if (operator === "&&" || operator === "||") {
+      const left = this.#needBoolean(this.check(node.left), `${operator} joins`);
+      const right = this.#needBoolean(this.check(node.right), `${operator} joins`);
+      return { op: operator === "&&" ? "and" : "or", left, right, type: BOOLEAN, range };
+    }
+    if (operator === "in") return this.#in(node);
+    const left = this.check(node.left);
+    const right = this.check(node.right);
+    if (operator === "+" || operator === "-" || operator === "*" || operator === "/") return this.#arithmetic(operator, left, right, range);
+    return this.#compare(operator, left, right, range);
+  }
+
+  #compare(operator: Comparison, left: Typed, right: Typed, range: Range): Typed {
+    const [a, b] = [left.type, right.type];
+    if (a.kind === "list" || b.kind === "list") fail(`A list cannot be compared with ${operator}. Use all, exists, count or contains.`, range);
+    if (!isComparable(a, b)) fail(`${describeType(a)} cannot be compared with ${describeType(b)}.${a.kind === "date" || b.kind === "date" ? ' A date is written date("2014-03-31").' : ""}`, range);
+    const ordered = operator !== "==" && operator !== "!=";
+    if (ordered && a.kind !== "date" && !isNumber(a)) fail(`${operator} puts dates and numbers in order, not ${describeType(a)}.`, range);
+    this.#checkCode(a, right);
+    this.#checkCode(b, left);
+    return { op: "compare", operator, left, right, type: BOOLEAN, range };
+  }
+
+  /** A constant beside a code must be one of the codes of the year to which the item belongs. */
+  #checkCode(type: Type, constant: Typed): void {
+    if (type.kind !== "code") return;
+    const values = constant.op === "constant" && typeof constant.value === "string" ? [constant.value] : constant.op === "constants" ? constant.values : [];
+    const codes = schemaOf(this.#scope.schema, type.year)?.codeSets.get(type.set)?.codes;
+    for (const value of values) {
+      if (codes !== undefined && !codes.has(value)) fail(`"${value}" is not a code of ${type.set} in that year.${hint(value, [...codes])}`, constant.range);
+    }
+  }
+
+  #arithmetic(operator: "+" | "-" | "*" | "/", left: Typed, right: Typed, range: Range): Typed {
+    const [a, b] = [left.type, right.type];
+    if (a.kind === "date" && b.kind === "period" && (operator === "+" || operator === "-")) return { op: "arithmetic", operator, left, right, type: DATE, range };
+    if (a.kind === "list" && b.kind === "list" && operator === "+") {
+      // Records of two years are records of one group to the eye of a rule; the left one's year stands for both.
+      const same = a.of.kind === "record" && b.of.kind === "record" ? a.of.record === b.of.record : isComparable(a.of, b.of);
+      if (!same) fail(`${describeType(a)} and ${describeType(b)} cannot be joined.`, range);
+      return { op: "concat", left, right, type: listOf(a.of, a.stream || b.stream), range };
+    }
+    if (a.kind === "date" && b.kind === "date") fail("Two dates are not subtracted: write days_between(from, to).", range);
+    if (!isNumber(a) || !isNumber(b)) fail(`${operator} needs numbers, or a date and a period, found ${describeType(a)} and ${describeType(b)}.`, range);
+    const type = operator === "/" || a.kind === "decimal" || b.kind === "decimal" ? DECIMAL : INTEGER;
+    return { op: "arithmetic", operator, left, right, type, range };
+  }
+
+  #in(node: Expression & { kind: "binary" }): Typed {
+    const value = this.check(node.left);
+    const { right, range } = node;
+    if (right.kind === "member" && right.object.kind === "name" && right.object.name === "reference") {
+      this.#requireTable(right.name, right.nameRange);
+      return { op: "in", value, set: { op: "set", codes: [], name: right.name, group: false, type: { kind: "row", table: right.name }, range: right.range }, type: BOOLEAN, range };
+    }
+    if (right.kind === "call" && right.object === null && (right.name === "group" || right.name === "codeset")) {
+      return { op: "in", value, set: this.#set(right, value), type: BOOLEAN, range };
+    }
+    const set = this.check(right);
+    if (set.type.kind !== "list") return fail(`in needs a list, group("…") or codeset("…") on its right, found ${describeType(set.type)}.`, right.range);
+    if (!isComparable(value.type, set.type.of)) fail(`${describeType(value.type)} cannot be in ${describeType(set.type)}.`, range);
+    this.#checkCode(value.type, set);
+    return { op: "in", value, set, type: BOOLEAN, range };
+  }
+
+  #set(node: Expression & { kind: "call" }, value: Typed): Typed {
+    const [argument] = node.arguments;
+    if (argument?.kind !== "text" || node.arguments.length !== 1) return fail(`${node.name} takes one name in quotes.`, node.range);
+    const year: Year = value.type.kind === "code" ? value.type.year : 0;
+    const sets = schemaOf(this.#scope.schema, year)?.codeSets ?? new Map<string, never>();
+    if (node.name === "codeset") {
+      const set = sets.get(argument.value);
+      if (set === undefined) return fail(`There is no code set ${argument.value}.${hint(argument.value, [...sets.keys()])}`, argument.range);
+      return { op: "set", codes: [...set.codes], name: argument.value, group: false, type: { kind: "set", name: argument.value, group: false }, range: node.range };
+    }
+    if (value.type.kind !== "code") return fail("group(…) belongs to a code set: the value on the left must be a coded item.", value.range);
+    const groups = sets.get(value.type.set)?.groups ?? new Map<string, readonly string[]>();
+    const codes = groups.get(argument.value);
+    if (codes === undefined) return fail(`${value.type.set} has no group "${argument.value}".${hint(argument.value, [...groups.keys()])}`, argument.range);
+    return { op: "set", codes, name: argument.value, group: true, type: { kind: "set", name: argument.value, group: true }, range: node.range };
+  }
+
+  #requireTable(name: string, range: Range): void {
+    const { tables } = this.#scope.schema;
+    if (!tables.has(name)) fail(`There is no reference table ${name}.${hint(name, [...tables.keys()])}`, range);
+  }
+
+  #call(node: Expression & { kind: "call" }, given: readonly Expression[]): Typed {
+    const { name, nameRange, range } = node;
+    if (name === "group" || name === "codeset") return fail(`${name}(…) stands on the right of in.`, range);
+    if (name === "date") return this.#date(node);
+    const local = this.#callDefinition(name, given, range);
+    if (local !== null) return local;
+    const values = given.map((argument) => this.check(argument));
+    if (name === "valid") {
+      const [item] = values;
+      if (values.length !== 1 || (item?.op !== "item" && item?.op !== "variable")) fail("valid takes one item.", range);
+      return { op: "call", name, arguments: values, type: BOOLEAN, range };
+    }
+    if (name === "same" || name === "first_present" || name === "between") return this.#alternatives(name, values, range);
+    const signature = FUNCTIONS.get(name);
+    if (signature === undefined) return fail(`There is no function ${name}.${hint(name, FUNCTION_NAMES)}`, nameRange);
+    const { parameters, variadic, result } = signature;
+    if (variadic ? values.length < parameters.length : values.length !== parameters.length) {
+      fail(`${name} takes ${variadic ? "at least " : ""}${parameters.length} ${parameters.length === 1 ? "value" : "values"}, not ${values.length}.`, range);
+    }
+    values.forEach((value, index) => {
+      const parameter = parameters[Math.min(index, parameters.length - 1)];
+      if (parameter !== undefined && !parameter.accepts(value.type)) fail(`${name} expects ${parameter.words} here, found ${describeType(value.type)}.`, value.range);
+    });
+    if (name === "matches" && values[1]?.op !== "constant") fail("The form of matches is a constant.", values[1]?.range ?? range);
+    const [first] = values;
+    return { op: "call", name, arguments: values, type: name === "abs" && first !== undefined ? first.type : result, range };
+  }
+
+  #callDefinition(name: string, given: readonly Expression[], range: Range): Typed | null {
+    const { schema, self } = this.#scope;
+    if (self?.type.kind === "record") {
+      const own = schemaOf(schema, self.type.year);
+      for (const record of own === null ? [] : enclosingRecords(own, self.type.record)) {
+        const key = `${record.path}#${name}`;
+        if (!own?.definitions.has(key)) continue;
+        const owner: Typed = record.path === self.type.record ? self : { op: "enclosing", record: self, path: record.path, type: { kind: "record", record: record.path, year: self.type.year }, range };
+        return this.#useDefinition(key, owner, given, range);
+      }
+    }
+    return schema.definitions.has(name) ? this.#useDefinition(name, null, given, range) : null;
+  }
+
+  #alternatives(name: string, values: readonly Typed[], range: Range): Typed {
+    const counts: Readonly<Record<string, number>> = { same: 2, first_present: 2, between: 3 };
+    const [first, ...others] = values;
+    if (first === undefined || values.length < (counts[name] ?? 1) || (name !== "first_present" && values.length > (counts[name] ?? 1))) return fail(`${name} takes ${counts[name]} values.`, range);
+    for (const other of others) {
+      if (!isComparable(first.type, other.type)) fail(`${name} compares ${describeType(first.type)} with ${describeType(other.type)}.`, other.range);
+      this.#checkCode(first.type, other);
+      this.#checkCode(other.type, first);
+    }
+    if (name === "between" && first.type.kind !== "date" && !isNumber(first.type)) fail(`between needs dates or numbers, found ${describeType(first.type)}.`, first.range);
+    return { op: "call", name, arguments: values, type: name === "first_present" ? first.type : BOOLEAN, range };
+  }
+
+  #date(node: Expression & { kind: "call" }): Typed {
+    const [first] = node.arguments;
+    if (node.arguments.length === 1 && first?.kind === "text") {
+      const isDate = /^\d{4}-\d{2}-\d{2}$/.test(first.value) && new Date(`${first.value}T00:00:00Z`).toISOString().startsWith(first.value);
+      if (!isDate) fail(`"${first.value}" is not a date such as 2014-03-31.`, first.range);
+      return { op: "constant", value: first.value, type: DATE, range: node.range };
+    }
+    const values = node.arguments.map((argument) => this.check(argument));
+    if (values.length !== 3 || values.some((value) => value.type.kind !== "integer")) fail('date takes a text such as "2014-03-31", or year, month and day.', node.range);
+    return { op: "call", name: "date", arguments: values, type: DATE, range: node.range };
+  }
+
+  #method(node: Expression & { kind: "call" }, target: Expression): Typed {
+    const { name, nameRange, range } = node;
+    if (target.kind === "name" && target.name === "reference") {
+      this.#requireTable(name, nameRange);
+      const [key] = node.arguments;
+      if (key === undefined || node.arguments.length !== 1) return fail(`reference.${name} takes the key.`, range);
+      return { op: "rows", table: name, key: this.check(key), type: listOf({ kind: "row", table: name }), range };
+    }
+    const object = this.check(target);
+    if (object.type.kind !== "list") {
+      if (object.type.kind === "record") return this.#memberOf(object, name, nameRange, range, node.arguments);
+      return fail(`${name} belongs to lists, and this is ${describeType(object.type)}.`, nameRange);
+    }
+    if (!LIST_METHODS.includes(name)) return this.#memberOf(object, name, nameRange, range, node.arguments);
+    return this.#listMethod(node, object, object.type);
+  }
+
+  #listMethod(node: Expression & { kind: "call" }, list: Typed, type: Type & { kind: "list" }): Typed {
+    const { name, arguments: given, range } = node;
+    if (type.stream && !["all", "exists", "none", "count", "sum", "size", "distinct", "filter"].includes(name)) fail(`${name} cannot be asked of a list that crosses children: only one child is in memory at a time.`, node.nameRange);
+    if (name === "size" || name === "distinct") {
+      if (given.length > 0) fail(`${name} takes nothing in parentheses.`, range);
+      return name === "size" ? { op: "size", list, type: INTEGER, range } : { op: "distinct", list, type: listOf(type.of), range };
+    }
+    if (name === "contains") {
+      const [value] = given.map((argument) => this.check(argument));
+      if (value === undefined || given.length !== 1) return fail("contains takes one value.", range);
+      if (!isComparable(type.of, value.type)) fail(`A list of ${describeType(type.of)} cannot hold ${describeType(value.type)}.`, value.range);
+      this.#checkCode(type.of, value);
+      return { op: "contains", list, value, type: BOOLEAN, range };
+    }
+    if (name === "runs") return this.#runs(node, list, type);
+    return this.#quantifier(node, list, type, name as Quantifier);
+  }
+
+  #quantifier(node: Expression & { kind: "call" }, list: Typed, type: Type & { kind: "list" }, name: Quantifier): Typed {
+    const { arguments: given, range } = node;
+    if (given.length === 0 && (name === "first" || name === "last")) return { op: "quantifier", name, list, variable: "", body: null, type: type.of, range };
+    const [variable, body] = given;
+    if (variable?.kind !== "name" || body === undefined || given.length !== 2) return fail(`${name} takes a variable and a condition: ${name}(e, …).`, range);
+    const inner = this.#inside(new Map([[variable.name, { op: "variable", name: variable.name, type: type.of, range: variable.range }]]), variable.range, () => this.check(body));
+    if (name === "sum") {
+      if (!isNumber(inner.type)) fail(`sum adds numbers, found ${describeType(inner.type)}.`, inner.range);
+      return { op: "quantifier", name, list, variable: variable.name, body: inner, type: inner.type, range };
+    }
+    this.#needBoolean(inner, `${name} asks`);
+    const result: Type = name === "count" ? INTEGER : name === "filter" ? type : name === "first" || name === "last" ? type.of : BOOLEAN;
+    return { op: "quantifier", name, list, variable: variable.name, body: inner, type: result, range };
+  }
+
+  #runs(node: Expression & { kind: "call" }, list: Typed, type: Type & { kind: "list" }): Typed {
+    const [a, b, body] = node.arguments;
+    if (a?.kind !== "name" || b?.kind !== "name" || body === undefined) return fail("runs takes two variables and a condition: runs(a, b, …).", node.range);
+    const element = (range: Range, name: string): Typed => ({ op: "variable", name, type: type.of, range });
+    const inner = this.#inside(new Map([[a.name, element(a.range, a.name)], [b.name, element(b.range, b.name)]]), a.range, () => this.#needBoolean(this.check(body), "runs asks"));
+    return { op: "runs", list, a: a.name, b: b.name, body: inner, type: listOf(listOf(type.of)), range: node.range };
+  }
+
+  /** A variable may not hide a visible name; at most three quantifiers stand inside each other. */
+  #inside(variables: ReadonlyMap<string, Typed>, range: Range, check: () => Typed): Typed {
+    for (const name of variables.keys()) {
+      if (this.#variables.has(name)) fail(`${name} is a variable already. Choose another name.`, range);
+      const { self, schema } = this.#scope;
+      if (self?.type.kind === "record" && enclosingRecords(schema, self.type.record).some((record) => record.name === name || findInRecord(schema, record, name).length > 0)) {
+        fail(`${name} is the name of something visible here. Choose another variable.`, range);
+      }
+    }
+    if (this.#depth >= 3) fail("At most three quantifiers may stand inside each other. Give the inner part a name (let, or a definition).", range);
+    const outer = this.#variables;
+    this.#variables = new Map([...outer, ...variables]);
+    this.#depth += 1;
+    const result = check();
+    this.#depth -= 1;
+    this.#variables = outer;
+    return result;
+  }
+}
+

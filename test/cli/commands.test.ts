@@ -1,0 +1,122 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { renderCommandsPage } from "../../generators/cli/commands-page.ts";
+import { createProgram } from "../../generators/cli/program.ts";
+import { PROJECT, returnspec, withFolder, withSpecs } from "../support/returnspec.ts";
+
+/** Command line, exit code, and a part of what is said: standard output for 0 and 1 of show and diff, else standard error. */
+const CASES: readonly (readonly [string, number, RegExp])[] = [
+  ["check cin/2025-26", 0, /^$/],
+  ["check cin/2025-27", 2, /There is no release cin\/2025-27\. Did you mean cin\/2025-26\?/],
+  ["check cin2025", 2, /is not the name of a release\. Names look like cin\/2025-26/],
+  ["check cin/2025-26@9.9", 2, /cin\/2025-26 has no version 9\.9; it has 1\.0/],
+  ["check --root /nowhere-at-all", 2, /holds no folder specs\. Name the folder that holds it with --root/],
+  ["", 2, /Usage: returnspec/],
+  ["chek", 2, /unknown command 'chek'.*\n?.*Did you mean check/s],
+  ["generate --target xds", 2, /There is no target xds\. Targets: specification, xsd, json-schema/],
+  ["generate cin/2025-26 --all", 2, /Name releases, or say --all, not both/],
+  ["show cin/2024-25 PersonBirthDat", 2, /Did you mean PersonBirthDate\?/],
+  ["show cin/2025-26 GenderCurrent", 2, /taken out in cin\/2024-25/],
+  ["show cin/2025-26 frog:Sex", 2, /There is nothing called frog:/],
+  ["show cin/2025-26 Sex", 0, /N00783/],
+  ["show cla/2025-26 PLACE", 0, /Z11/],
+  ["show cla/2025-26 table:Episodes", 0, /REASON_PLACE_CHANGE/],
+  ["show cin/2025-26 GenderCurrent --history", 0, /removed GenderCurrent/],
+  ["diff cin/2017-18 cin/2017-18", 0, /do not differ/],
+  ["diff cin/2024-25 cin/2025-26", 1, /Abuse, neglect and exploitation/],
+  ["diff cin/2024-25 cla/2025-26", 2, /different collections/],
+  ["diff cin/2024-25 cin/2025-26 --format yaml", 2, /Use text or json/],
+  ["publish cin/2025-26", 2, /Say which version/],
+  ["rebase cin/2013-14", 2, /is a base already/],
+];
+
+describe("commands keep the contract of exit codes and streams", () => {
+  test.each(CASES)("returnspec %s -> %i", (line, code, said) => {
+    const run = returnspec(line === "" ? [] : line.split(" "));
+    expect({ code: run.code, said: said.test(run.code === 2 ? run.err : run.out), trace: /\n {4}at /.test(run.err) }).toEqual({
+      code,
+      said: true,
+      trace: false,
+    });
+    if (run.code === 2) expect(run.out).toBe("");
+  });
+
+  test("a mistake in the YAML is told with its place, and nothing is written", () => {
+    withSpecs((folder) => {
+      const file = join(folder, "specs", "cin", "2025-26", "changes", "exploitation.yaml");
+      writeFileSync(file, readFileSync(file, "utf8").replace("primary-need", "primary-ned"));
+      const run = returnspec(["generate", "--root", folder, "--out", join(folder, "out")]);
+      expect(run.code).toBe(1);
+      expect(run.err).toMatch(/specs\/cin\/2025-26\/changes\/exploitation\.yaml:\d+:\d+: RS1301: .*Did you mean primary-need\?/);
+      expect(existsSync(join(folder, "out"))).toBe(false);
+    });
+  });
+
+  test("generate is silent in a pipe, and --check names stale files", () => {
+    withFolder((folder) => {
+      const out = join(folder, "out");
+      expect(returnspec(["generate", "cin/2025-26", "--out", out])).toEqual({ code: 0, out: "", err: "" });
+      expect(returnspec(["generate", "cin/2025-26", "--out", out, "--check"])).toEqual({ code: 0, out: "", err: "" });
+      appendFileSync(join(out, "cin", "2025-26", "xsd", "strict.xsd"), "<!-- edited by hand -->\n");
+      writeFileSync(join(out, "cin", "2025-26", "notes.txt"), "mine");
+      const stale = returnspec(["generate", "cin/2025-26", "--out", out, "--check"]);
+      expect(stale.code).toBe(1);
+      expect(stale.err).toContain("cin/2025-26/xsd/strict.xsd differs\n");
+      expect(stale.err).toContain("cin/2025-26/notes.txt is not generated\n");
+    });
+  });
+
+  test("one target keeps the files of the others, and the manifest lists all", () => {
+    withFolder((folder) => {
+      returnspec(["generate", "cla/2026-27", "--out", folder]);
+      returnspec(["generate", "cla/2026-27", "--out", folder, "--target", "xsd"]);
+      expect(returnspec(["generate", "cla/2026-27", "--out", folder, "--check"]).code).toBe(0);
+    });
+  });
+
+  test("publish locks a version; an edit to it then fails check and names every release that would change", () => {
+    withSpecs((folder) => {
+      const locked = join(folder, "specs", "published.lock");
+      writeFileSync(locked, "{}\n");
+      expect(returnspec(["publish", "--root", folder, "cin/2013-14@1.0", "cin/2014-15@1.0"]).code).toBe(0);
+      expect(returnspec(["check", "--root", folder]).code).toBe(0);
+      const items = join(folder, "specs", "cin", "2013-14", "codesets.yaml");
+      writeFileSync(items, readFileSync(items, "utf8").replace("White British", "White, British"));
+      const run = returnspec(["check", "--root", folder]);
+      expect(run.code).toBe(1);
+      expect(run.err).toMatch(/RS1208: The structure of published versions would change: cin\/2013-14@1\.0, cin\/2014-15@1\.0/);
+    });
+  });
+
+  test("rebase writes a release that stands alone and means the same", () => {
+    withSpecs((folder) => {
+      const before = returnspec(["show", "--root", folder, "cin/2024-25"]).out;
+      expect(returnspec(["rebase", "--root", folder, "cin/2024-25"]).code).toBe(0);
+      expect(returnspec(["check", "--root", folder]).code).toBe(0);
+      const after = returnspec(["show", "--root", folder, "cin/2024-25"]).out;
+      expect(after).toBe(before.replace(/^Extends: .*$/m, "Extends: nothing (a base)"));
+    });
+  });
+
+  test("a folder that cannot be written is told in a sentence", () => {
+    withFolder((folder) => {
+      writeFileSync(join(folder, "out"), "a file, not a folder");
+      const run = returnspec(["generate", "cin/2025-26", "--out", join(folder, "out")]);
+      expect(run.code).toBe(2);
+      expect(run.err).toMatch(/^A file or folder cannot be used/);
+    });
+  });
+
+  test("docs/commands.md is what the command definitions say", () => {
+    const silent = { data: () => undefined, say: () => undefined, interactive: false };
+    expect(readFileSync(join(PROJECT, "docs", "commands.md"), "utf8")).toBe(renderCommandsPage(createProgram(silent, () => undefined)));
+  });
+
+  test("the command runs from any folder", () => {
+    withFolder((folder) => {
+      mkdirSync(join(folder, "inner"));
+      expect(returnspec(["check"], { cwd: join(folder, "inner") }).code).toBe(0);
+    });
+  });
+});

@@ -1,0 +1,305 @@
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Diagnostics, formatDiagnostic } from "../../generators/specification/diagnostics.ts";
+import { readSpecificationFiles } from "../../generators/specification/disk.ts";
+import type { FileTree } from "../../generators/specification/library.ts";
+import type { Release } from "../../generators/specification/model.ts";
+import { printYaml } from "../../generators/specification/print-yaml.ts";
+import { rebaseRelease } from "../../generators/specification/rebase.ts";
+import { Specification } from "../../generators/specification/specification.ts";
+import { readYaml, type YamlNode } from "../../generators/specification/yaml-reader.ts";
+
+const tree = readSpecificationFiles(join(import.meta.dirname, "../.."));
+const specification = new Specification(tree);
+const versions = specification.names.flatMap((name) => specification.release(name).release?.versions.map(({ version }) => `${name}@${version}`) ?? [name]);
+
+/** How a release came about: all that a base does not keep. */
+const ORIGINS: ReadonlySet<string> = new Set(["origin", "identity", "history", "lastChange", "change", "changes", "removed", "extends"]);
+
+function meaning(value: unknown): unknown {
+  if (value instanceof Map) return [...value].map(([key, inner]) => [key, meaning(inner)]);
+  if (Array.isArray(value)) return value.map(meaning);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (ORIGINS.has(key) ? [] : [[key, meaning(inner)]])));
+}
+
+function commonFiles(all: FileTree): Map<string, Uint8Array> {
+  return new Map([...all].filter(([path]) => path.startsWith("specs/common/")));
+}
+
+function rebased(release: Release, common: FileTree): Release {
+  const files = [...rebaseRelease(release)].map(([file, text]) => [`specs/${release.name}/${file}`, new TextEncoder().encode(text)] as const);
+  const again = new Specification(new Map([...common, ...files]));
+  expect(again.check().map(formatDiagnostic)).toEqual([]);
+  const result = again.release(release.name).release;
+  if (result === null) throw new Error(`${release.id} cannot be read again`);
+  return result;
+}
+
+function modelOf(files: Record<string, string>, name: string): { release: Release; all: FileTree } {
+  const all = new Map(Object.entries(files).map(([path, text]) => [`specs/${path}`, new TextEncoder().encode(text)]));
+  const opened = new Specification(all);
+  expect(opened.check().map(formatDiagnostic)).toEqual([]);
+  const { release } = opened.release(name);
+  if (release === null) throw new Error(`${name} cannot be read`);
+  return { release, all };
+}
+
+describe("a release printed as a base", () => {
+  it.each(versions)("%s reads back as the same model", (name) => {
+    const { release } = specification.release(name);
+    if (release === null) throw new Error(`${name} cannot be read`);
+    const again = rebased(release, commonFiles(tree));
+    expect(again.extends).toBeNull();
+    expect(meaning(again)).toEqual(meaning(release));
+  });
+
+  it("prints itself again unchanged", () => {
+    const { release } = specification.release(specification.names.at(-1) ?? "");
+    if (release === null) throw new Error("no release");
+    expect(rebaseRelease(rebased(release, commonFiles(tree)))).toEqual(rebaseRelease(release));
+  });
+});
+
+describe("a release rebased in the middle of a chain", () => {
+  it.each(["cin/2020-21", "cla/2020-21"])("%s carries the same later releases", (name) => {
+    const { release } = specification.release(name);
+    if (release === null) throw new Error(`${name} cannot be read`);
+    const others = [...tree].filter(([path]) => !path.startsWith(`specs/${name}/`));
+    const files = [...rebaseRelease(release)].map(([file, text]) => [`specs/${name}/${file}`, new TextEncoder().encode(text)] as const);
+    const again = new Specification(new Map([...others, ...files]));
+    for (const later of specification.names.filter((other) => other.startsWith(`${release.collection}/`) && other > name)) {
+      expect(meaning(again.release(later).release)).toEqual(meaning(specification.release(later).release));
+      expect(again.release(later).diagnostics).toEqual([]);
+    }
+  });
+});
+
+const RELEASE = `collection: toy
+period: 2024-25
+start: 2024-04-01
+end: 2025-03-31
+reference-date: 2025-03-31
+status: draft
+versions:
+  "1.0": {date: 2025-01-01, what: First edition}
+title: Toy return
+child: {record: Child, key: Child/Id}
+`;
+
+const ITEMS = `Return:
+  occurs: "1"
+  label: Return
+  definition: The whole return.
+  source: [A]
+  seen-from: "2024-25"
+  contains:
+    Author:
+      occurs: 0..1
+      label: Author
+      definition: Who wrote it.
+      contains:
+        Id: {occurs: "1", type: text, label: Id, definition: Number of the author., basis: inferred}
+    Child:
+      occurs: 1..*
+      label: Child
+      definition: A child.
+      contains:
+        Id: {occurs: "1", type: id-or-reason, label: Id, definition: "Number: of the child.", published: {type: text(0..10)}}
+        Sex: {occurs: 0..1, type: code(SEX), label: Sex, definition: Sex of the child., empty: true, xml: Gender}
+        Age: {occurs: 0..1, type: integer(0..), label: Age, definition: In years., derived: "Sex == 'M' ? 1 : 2"}
+`;
+
+describe("the printed text", () => {
+  const { release, all } = modelOf(
+    {
+      "common/places.yaml": 'title: Places\nentries:\n  "01": {name: Northtown}\n  "02": {name: Southtown, to: 2020-01-01}\n',
+      "common/types.yaml": "three: {pattern: '\\d{3}', label: Three digits, basis: seen}\n",
+      "toy/2024-25/release.yaml": RELEASE,
+      "toy/2024-25/items.yaml": ITEMS,
+      "toy/2024-25/types.yaml": "id-or-reason: {is: 'one-of(pattern(three), code(NO_ID))', label: Number or reason, basis: seen}\n",
+      "toy/2024-25/codesets.yaml": `SEX:
+  label: Sex
+  source: [A]
+  basis: seen
+  codes:
+    M: Male
+    "NO": {label: "No", basis: inferred}
+    "1": {label: Yes and no, from-date: 2020-01-01, published: only}
+  groups: {known sex: [M, "1"]}
+NO_ID: {label: No number, from-table: places, ranges: [007-009, "12"], basis: inferred}
+`,
+      "toy/2024-25/crosswalks.yaml": `SEX:
+  "2": {to: ["NO"], source: [A], seen-from: "2023-24"}
+  X: {to: [], basis: inferred, note: "Nothing follows: it went."}
+`,
+      "toy/2024-25/sources.yaml": "A: A list\n",
+    },
+    "toy/2024-25",
+  );
+  const files = rebaseRelease(release, ["A notice.", "", "End."]);
+
+  it("is what a person would have written", () => {
+    expect(files.get("items.yaml")).toBe(`# A notice.
+#
+# End.
+Return:
+  occurs: "1"
+  label: Return
+  definition: The whole return.
+  source: [A]
+  seen-from: "2024-25"
+  contains:
+    Author:
+      occurs: 0..1
+      label: Author
+      definition: Who wrote it.
+      contains:
+        Id:
+          occurs: "1"
+          type: text
+          label: Id
+          definition: Number of the author.
+          basis: inferred
+    Child:
+      occurs: 1..*
+      label: Child
+      definition: A child.
+      contains:
+        Id:
+          occurs: "1"
+          type: id-or-reason
+          label: Id
+          definition: "Number: of the child."
+          published: {type: text(0..10)}
+        Sex:
+          occurs: 0..1
+          type: code(SEX)
+          empty: true
+          label: Sex
+          definition: Sex of the child.
+          xml: Gender
+        Age:
+          occurs: 0..1
+          type: integer(0..)
+          derived: >-
+            Sex == 'M' ? 1 : 2
+          label: Age
+          definition: In years.
+`);
+  });
+
+  it("leaves out the codes of tables and ranges, common types and empty files, and quotes what YAML tools misread", () => {
+    expect([...files.keys()]).toEqual(["release.yaml", "items.yaml", "codesets.yaml", "types.yaml", "crosswalks.yaml", "sources.yaml"]);
+    expect(files.get("codesets.yaml")?.split("\n").slice(3).join("\n")).toBe(`SEX:
+  label: Sex
+  source: [A]
+  basis: seen
+  codes:
+    M: Male
+    "NO": {label: "No", basis: inferred}
+    "1": {label: Yes and no, from-date: 2020-01-01, published: only}
+  groups:
+    known sex: [M, "1"]
+NO_ID:
+  label: No number
+  basis: inferred
+  from-table: places
+  ranges: [007-009, "12"]
+`);
+    expect(files.get("types.yaml")).not.toContain("three:");
+    expect(files.get("release.yaml")).toContain("start: 2024-04-01\n");
+    expect(files.get("release.yaml")).toContain("child: {record: Child, key: Child/Id}\n");
+  });
+
+  it("keeps the crosswalks of a base, each step with its source and basis", () => {
+    expect(files.get("crosswalks.yaml")?.split("\n").slice(3).join("\n")).toBe(`SEX:
+  "2": {to: ["NO"], source: [A], seen-from: "2023-24"}
+  X: {to: [], note: "Nothing follows: it went.", basis: inferred}
+`);
+    expect(release.crosswalks.get("SEX")?.steps.map(({ from, to, basis }) => [from, to, basis])).toEqual([
+      ["2", ["NO"], "seen"],
+      ["X", [], "inferred"],
+    ]);
+  });
+
+  it("reads back as the same model", () => {
+    expect(meaning(rebased(release, commonFiles(all)))).toEqual(meaning(release));
+  });
+});
+
+describe("printing YAML", () => {
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ maxLength: 300 }),
+    fc
+      .array(fc.constantFrom("no", "1", "01", "2014-03-31", "1:30", "#", ":", "a", "-", "'", '"', "\n", "  ", "word", "a long word", "!", "[", "}", ","), {
+        maxLength: 60,
+      })
+      .map((parts) => parts.join(" ")),
+    fc.constantFrom("NO", "y", "1E3", "01", "0x1F", "~", "null", ".5", ".inf", "2014-3-1", "12:30:45", "true", "=", "<<", "---", "..."),
+  );
+  const plain = (node: YamlNode | null): unknown => {
+    if (node === null || node.kind === "scalar") return node?.text;
+    return node.kind === "list" ? node.items.map(plain) : node.entries.map(({ key, value }) => [key.text, plain(value)]);
+  };
+
+  it("carries every text, on a line of its own, in a short map, in a list, as an expression and as a key", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const diagnostics = new Diagnostics();
+        const fields = [
+          ["label", text],
+          ["is", text],
+          ["date", text],
+          ["pattern", text],
+          ["note", [text, "x"]],
+          [
+            "k",
+            {
+              short: true,
+              fields: [
+                ["a", text],
+                ["is", text],
+              ],
+            },
+          ],
+        ] as const;
+        // The reader refuses merge keys, so no name is one.
+        const key = text === "<<" || text.includes("\n") || text.length > 200 ? "key" : text;
+        const printed = printYaml({
+          short: false,
+          fields: [
+            ["outer", { short: false, fields }],
+            ["keys", { short: false, fields: [[key, "x"]] }],
+          ],
+        });
+        const node = readYaml("x.yaml", new TextEncoder().encode(printed), diagnostics);
+        const expected = [
+          [
+            "outer",
+            [
+              ["label", text],
+              ["is", text],
+              ["date", text],
+              ["pattern", text],
+              ["note", [text, "x"]],
+              [
+                "k",
+                [
+                  ["a", text],
+                  ["is", text],
+                ],
+              ],
+            ],
+          ],
+          ["keys", [[key, "x"]]],
+        ];
+        expect(plain(node)).toEqual(expected);
+        expect(diagnostics.sorted).toEqual([]);
+      }),
+      { numRuns: 1500, seed: 7 },
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readSpecificationFiles } from "../../generators/specification/disk.ts";
+import { Specification } from "../../generators/specification/specification.ts";
+import { TARGETS } from "../../generators/targets/all-targets.ts";
+import { buildRelease } from "../../generators/writer/build-release.ts";
+import { outputPathProblem } from "../../generators/writer/output-path.ts";
+import { recoverFolder, writeReleaseFolder } from "../../generators/writer/release-folder.ts";
+import { JUDGE, PROJECT, returnspec, withFolder } from "../support/returnspec.ts";
+
+const specification = new Specification(readSpecificationFiles(PROJECT));
+
+function filesOf(folder: string): Map<string, string> {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(found.map((entry) => join(entry.parentPath, entry.name)).map((path) => [path.slice(folder.length), readFileSync(path, "utf8")]));
+}
+
+const BUILT = { name: "cin/2013-14", files: [], absent: [], manifest: '{"new": true}\n' };
+
+describe("the writer", () => {
+  test("a run that fails leaves the previous output as it was", () => {
+    withFolder((out) => {
+      const folder = join(out, "cin", "2013-14");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "manifest.json"), "old");
+      const missing = { path: "gone.txt", target: "x", committed: true, bytes: 1, sha256: "" };
+      expect(() => writeReleaseFolder(out, BUILT, [missing])).toThrow(/gone\.txt/);
+      expect(filesOf(out)).toEqual(new Map([["/cin/2013-14/manifest.json", "old"]]));
+    });
+  });
+
+  test("a run that was killed between the two renames is put right by the next one", () => {
+    withFolder((out) => {
+      const folder = join(out, "cin", "2013-14");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "manifest.json"), "old");
+      renameSync(folder, join(out, "cin", ".2013-14.old"));
+      recoverFolder(folder);
+      expect(filesOf(out)).toEqual(new Map([["/cin/2013-14/manifest.json", "old"]]));
+    });
+  });
+
+  test("a run that was killed while it wrote leaves nothing behind after the next one", () => {
+    withFolder((out) => {
+      mkdirSync(join(out, "cin", ".2013-14.new"), { recursive: true });
+      writeFileSync(join(out, "cin", ".2013-14.new", "half.txt"), "half");
+      writeReleaseFolder(out, BUILT, []);
+      expect(filesOf(out)).toEqual(new Map([["/cin/2013-14/manifest.json", BUILT.manifest]]));
+      expect(existsSync(join(out, "cin", ".2013-14.new"))).toBe(false);
+    });
+  });
+
+  test.each([
+    ["xsd/strict.xsd", null],
+    ["XSD/strict.xsd", /something other/],
+    ["con/x.txt", /device/],
+    ["a/aux.txt", /device/],
+    ["a//b", /something other/],
+    [".hidden", /dot/],
+    ["a/b.", /dot/],
+    ["a".repeat(121), /longer than 120/],
+  ])("path %s", (path, problem) => {
+    const found = outputPathProblem(path);
+    if (problem === null) expect(found).toBeNull();
+    else expect(found).toMatch(problem);
+  });
+
+  test("every path of every release obeys the contract and is unique without regard to case", () => {
+    for (const name of specification.names) {
+      const { release } = specification.release(name);
+      if (release === null) throw new Error(name);
+      const { files } = buildRelease(release, TARGETS, () => undefined);
+      const paths = [...files.map((file) => file.path), "manifest.json"];
+      expect(paths.filter((path) => outputPathProblem(path) !== null)).toEqual([]);
+      expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
+    }
+  });
+
+  test("two folders, locales and time zones: the same bytes", () => {
+    withFolder((folder) => {
+      const [a, b] = [join(folder, "a"), join(folder, "b")];
+      mkdirSync(a);
+      mkdirSync(b);
+      const releases = JUDGE ? ["--all"] : [];
+      expect(returnspec(["generate", ...releases, "--out", join(a, "out")], { cwd: a, env: { LANG: "C", LC_ALL: "C", TZ: "Pacific/Kiritimati" } }).code).toBe(
+        0,
+      );
+      expect(
+        returnspec(["generate", ...releases, "--out", "out"], { cwd: b, env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "America/New_York" } }).code,
+      ).toBe(0);
+      const first = filesOf(join(a, "out"));
+      expect(first.size).toBeGreaterThan(20);
+      expect(filesOf(join(b, "out"))).toEqual(first);
+    });
+  });
+
+  test("only live releases are committed", () => {
+    const ignored = readFileSync(join(PROJECT, ".gitignore"), "utf8");
+    const kept = [...ignored.matchAll(/^!generated\/(.+)\/$/gm)].map((match) => match[1]);
+    expect(kept).toEqual(specification.liveNames);
+  });
+});
