@@ -30,7 +30,17 @@ export function dayNumber(year: number, month: number, day: number): number | nu
 function unchecked(year: number, month: number, day: number): number {
   const before = year - 1;
   const leapDay = month > 2 && isLeapYear(year) ? 1 : 0;
-  return before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) + (DAYS_BEFORE_MONTH[month - 1] ?? 0) + leapDay + day - 1 - DAYS_TO_1970;
+  return (
+    before * 365 +
+    Math.floor(before / 4) -
+    Math.floor(before / 100) +
+    Math.floor(before / 400) +
+    (DAYS_BEFORE_MONTH[month - 1] ?? 0) +
+    leapDay +
+    day -
+    1 -
+    DAYS_TO_1970
+  );
 }
 
 /** The calendar date of a day number. */

@@ -20,8 +20,12 @@ export function renderCommandsPage(program: Command): string {
 }
 
 function renderCommand(command: Command): string {
-  const usage = `returnspec ${command.name()} ${command.registeredArguments.map(argumentText).join(" ")} ${command.options.length > 0 ? "[options]" : ""}`.trimEnd();
-  const argumentsTable = command.registeredArguments.length === 0 ? "" : `| argument | |\n| --- | --- |\n${command.registeredArguments.map((argument) => `| ${cell(argumentText(argument))} | ${cell(argument.description)} |\n`).join("")}\n`;
+  const usage =
+    `returnspec ${command.name()} ${command.registeredArguments.map(argumentText).join(" ")} ${command.options.length > 0 ? "[options]" : ""}`.trimEnd();
+  const argumentsTable =
+    command.registeredArguments.length === 0
+      ? ""
+      : `| argument | |\n| --- | --- |\n${command.registeredArguments.map((argument) => `| ${cell(argumentText(argument))} | ${cell(argument.description)} |\n`).join("")}\n`;
   const options = command.options.length === 0 ? "" : `${optionTable(command.options)}\n`;
   return `## ${command.name()}\n\n${sentence(command.description())}\n\n\`\`\`\n${usage.replace(/ {2,}/g, " ")}\n\`\`\`\n\n${argumentsTable}${options}`;
 }

@@ -100,7 +100,9 @@ class Checker {
   }
 
   #constants(node: Expression & { kind: "list" }): Typed {
-    const values = node.items.map((item) => (item.kind === "text" ? item.value : item.kind === "number" ? item.digits : fail("A list holds texts or numbers.", item.range)));
+    const values = node.items.map((item) =>
+      item.kind === "text" ? item.value : item.kind === "number" ? item.digits : fail("A list holds texts or numbers.", item.range),
+    );
     const kinds = new Set(node.items.map((item) => item.kind));
     if (kinds.size > 1) fail("A list holds values of one type.", node.range);
     return { op: "constants", values, type: listOf(kinds.has("number") ? INTEGER : TEXT), range: node.range };
@@ -130,18 +132,21 @@ class Checker {
     const own = schemaOf(schema, year);
     if (own === null) return null;
     let result: Typed | null = null;
-    const places: string[] = [];
+    // The same item can be reached from several enclosing records; only different ones must be told apart.
+    const places = new Map<string, string>();
     for (const record of enclosingRecords(own, self.type.record)) {
-      const owner: Typed = record.path === self.type.record ? self : { op: "enclosing", record: self, path: record.path, type: { kind: "record", record: record.path, year }, range };
+      const owner: Typed =
+        record.path === self.type.record
+          ? self
+          : { op: "enclosing", record: self, path: record.path, type: { kind: "record", record: record.path, year }, range };
       if (record.name === name) return result ?? { ...owner, range };
       const found = findInRecord(own, record, name);
       if (found.length === 0) continue;
       if (result === null) result = this.#access(found, owner, name, range);
-      else if (found[0]?.kind !== "item") continue;
-      places.push(`${record.name}.${name}`);
+      for (const hit of found) if (hit.kind === "item" && !places.has(hit.item.path)) places.set(hit.item.path, `${record.name}.${name}`);
     }
     const isItem = result !== null && (result.op === "item" || result.op === "entries");
-    if (isItem && places.length > 1) fail(`${name} stands in several records. Write ${places.join(" or ")}.`, range);
+    if (isItem && places.size > 1) fail(`${name} stands in several records. Write ${[...places.values()].join(" or ")}.`, range);
     return result;
   }
 
@@ -157,7 +162,8 @@ class Checker {
   #global(name: string, range: Range): Typed {
     const { schema, self } = this.#scope;
     if (schema.definitions.has(name)) return this.#useDefinition(name, null, [], range);
-    const records = self?.type.kind === "record" ? enclosingRecords(schema, self.type.record).flatMap((record) => [record.name, ...namesInRecord(schema, record)]) : [];
+    const records =
+      self?.type.kind === "record" ? enclosingRecords(schema, self.type.record).flatMap((record) => [record.name, ...namesInRecord(schema, record)]) : [];
     const global = [...schema.definitions.keys()].filter((key) => !key.includes("#"));
     const anywhere = [...schema.records.values()].find((record) => record.name === name || record.items.has(name));
     const where = anywhere === undefined ? "" : ` ${name} exists in ${anywhere.path}, which cannot be reached from here by name alone.`;
@@ -172,7 +178,8 @@ class Checker {
     const values = given.map((argument, index) => {
       const value = this.check(argument);
       const expected = definition.parameters[index];
-      if (expected !== undefined && !isComparable(value.type, expected)) fail(`${name} expects ${describeType(expected)} here, found ${describeType(value.type)}.`, argument.range);
+      if (expected !== undefined && !isComparable(value.type, expected))
+        fail(`${name} expects ${describeType(expected)} here, found ${describeType(value.type)}.`, argument.range);
       return value;
     });
     if (definition.alias !== null && owner !== null) return { ...substitute(definition.alias, "this", owner), range };
@@ -195,7 +202,8 @@ class Checker {
   #neighbour(record: Typed, which: "previous" | "next", range: Range): Typed {
     if (record.type.kind !== "record") return fail(`Only a record has a ${which} one.`, range);
     const found = recordOf(this.#scope.schema, record.type);
-    if (found !== null && (found.record.single || found.record.orderedBy.length === 0)) fail(`${found.record.name} has no order (ordered-by), so no ${which} one.`, range);
+    if (found !== null && (found.record.single || found.record.orderedBy.length === 0))
+      fail(`${found.record.name} has no order (ordered-by), so no ${which} one.`, range);
     return { op: "neighbour", record, which, type: record.type, range };
   }
 
@@ -223,7 +231,9 @@ class Checker {
     if (type.kind === "record") return this.#memberOfRecord(object, type, name, nameRange, range, given);
     if (type.kind === "row") {
       const column = this.#scope.schema.tables.get(type.table)?.get(name);
-      return column === undefined ? fail(`The table ${type.table} has no column ${name}.`, nameRange) : { op: "cell", row: object, column: name, type: column, range };
+      return column === undefined
+        ? fail(`The table ${type.table} has no column ${name}.`, nameRange)
+        : { op: "cell", row: object, column: name, type: column, range };
     }
     if (type.kind === "list") {
       const owned = this.#listDefinition(type, name);
@@ -254,7 +264,8 @@ class Checker {
       return fail(`${found.record.name} has no ${name}.${hint(name, known)}`, nameRange);
     }
     const [first] = hits;
-    if (first?.kind === "definition" && hits.length === 1) return this.#useDefinition(first.name, throughGroups(object, first.via, range, type.year), given, range);
+    if (first?.kind === "definition" && hits.length === 1)
+      return this.#useDefinition(first.name, throughGroups(object, first.via, range, type.year), given, range);
     return this.#access(hits, object, name, range);
   }
 
@@ -266,7 +277,8 @@ class Checker {
   }
 
   #needBoolean(node: Typed, what: string): Typed {
-    if (node.type.kind !== "boolean") fail(`${what} true or false, found ${describeType(node.type)}.${node.type.kind === "list" ? " Ask present(…) or a quantifier." : ""}`, node.range);
+    if (node.type.kind !== "boolean")
+      fail(`${what} true or false, found ${describeType(node.type)}.${node.type.kind === "list" ? " Ask present(…) or a quantifier." : ""}`, node.range);
     return node;
   }
 
@@ -287,7 +299,11 @@ class Checker {
   #compare(operator: Comparison, left: Typed, right: Typed, range: Range): Typed {
     const [a, b] = [left.type, right.type];
     if (a.kind === "list" || b.kind === "list") fail(`A list cannot be compared with ${operator}. Use all, exists, count or contains.`, range);
-    if (!isComparable(a, b)) fail(`${describeType(a)} cannot be compared with ${describeType(b)}.${a.kind === "date" || b.kind === "date" ? ' A date is written date("2014-03-31").' : ""}`, range);
+    if (!isComparable(a, b))
+      fail(
+        `${describeType(a)} cannot be compared with ${describeType(b)}.${a.kind === "date" || b.kind === "date" ? ' A date is written date("2014-03-31").' : ""}`,
+        range,
+      );
     const ordered = operator !== "==" && operator !== "!=";
     if (ordered && a.kind !== "date" && !isNumber(a)) fail(`${operator} puts dates and numbers in order, not ${describeType(a)}.`, range);
     this.#checkCode(a, right);
@@ -307,7 +323,8 @@ class Checker {
 
   #arithmetic(operator: "+" | "-" | "*" | "/", left: Typed, right: Typed, range: Range): Typed {
     const [a, b] = [left.type, right.type];
-    if (a.kind === "date" && b.kind === "period" && (operator === "+" || operator === "-")) return { op: "arithmetic", operator, left, right, type: DATE, range };
+    if (a.kind === "date" && b.kind === "period" && (operator === "+" || operator === "-"))
+      return { op: "arithmetic", operator, left, right, type: DATE, range };
     if (a.kind === "list" && b.kind === "list" && operator === "+") {
       // Records of two years are records of one group to the eye of a rule; the left one's year stands for both.
       const same = a.of.kind === "record" && b.of.kind === "record" ? a.of.record === b.of.record : isComparable(a.of, b.of);
@@ -325,7 +342,13 @@ class Checker {
     const { right, range } = node;
     if (right.kind === "member" && right.object.kind === "name" && right.object.name === "reference") {
       this.#requireTable(right.name, right.nameRange);
-      return { op: "in", value, set: { op: "set", codes: [], name: right.name, group: false, type: { kind: "row", table: right.name }, range: right.range }, type: BOOLEAN, range };
+      return {
+        op: "in",
+        value,
+        set: { op: "set", codes: [], name: right.name, group: false, type: { kind: "row", table: right.name }, range: right.range },
+        type: BOOLEAN,
+        range,
+      };
     }
     if (right.kind === "call" && right.object === null && (right.name === "group" || right.name === "codeset")) {
       return { op: "in", value, set: this.#set(right, value), type: BOOLEAN, range };
@@ -345,7 +368,14 @@ class Checker {
     if (node.name === "codeset") {
       const set = sets.get(argument.value);
       if (set === undefined) return fail(`There is no code set ${argument.value}.${hint(argument.value, [...sets.keys()])}`, argument.range);
-      return { op: "set", codes: [...set.codes], name: argument.value, group: false, type: { kind: "set", name: argument.value, group: false }, range: node.range };
+      return {
+        op: "set",
+        codes: [...set.codes],
+        name: argument.value,
+        group: false,
+        type: { kind: "set", name: argument.value, group: false },
+        range: node.range,
+      };
     }
     if (value.type.kind !== "code") return fail("group(…) belongs to a code set: the value on the left must be a coded item.", value.range);
     const groups = sets.get(value.type.set)?.groups ?? new Map<string, readonly string[]>();
@@ -380,7 +410,8 @@ class Checker {
     }
     values.forEach((value, index) => {
       const parameter = parameters[Math.min(index, parameters.length - 1)];
-      if (parameter !== undefined && !parameter.accepts(value.type)) fail(`${name} expects ${parameter.words} here, found ${describeType(value.type)}.`, value.range);
+      if (parameter !== undefined && !parameter.accepts(value.type))
+        fail(`${name} expects ${parameter.words} here, found ${describeType(value.type)}.`, value.range);
     });
     if (name === "matches" && values[1]?.op !== "constant") fail("The form of matches is a constant.", values[1]?.range ?? range);
     const [first] = values;
@@ -394,7 +425,10 @@ class Checker {
       for (const record of own === null ? [] : enclosingRecords(own, self.type.record)) {
         const key = `${record.path}#${name}`;
         if (!own?.definitions.has(key)) continue;
-        const owner: Typed = record.path === self.type.record ? self : { op: "enclosing", record: self, path: record.path, type: { kind: "record", record: record.path, year: self.type.year }, range };
+        const owner: Typed =
+          record.path === self.type.record
+            ? self
+            : { op: "enclosing", record: self, path: record.path, type: { kind: "record", record: record.path, year: self.type.year }, range };
         return this.#useDefinition(key, owner, given, range);
       }
     }
@@ -404,13 +438,15 @@ class Checker {
   #alternatives(name: string, values: readonly Typed[], range: Range): Typed {
     const counts: Readonly<Record<string, number>> = { same: 2, first_present: 2, between: 3 };
     const [first, ...others] = values;
-    if (first === undefined || values.length < (counts[name] ?? 1) || (name !== "first_present" && values.length > (counts[name] ?? 1))) return fail(`${name} takes ${counts[name]} values.`, range);
+    if (first === undefined || values.length < (counts[name] ?? 1) || (name !== "first_present" && values.length > (counts[name] ?? 1)))
+      return fail(`${name} takes ${counts[name]} values.`, range);
     for (const other of others) {
       if (!isComparable(first.type, other.type)) fail(`${name} compares ${describeType(first.type)} with ${describeType(other.type)}.`, other.range);
       this.#checkCode(first.type, other);
       this.#checkCode(other.type, first);
     }
-    if (name === "between" && first.type.kind !== "date" && !isNumber(first.type)) fail(`between needs dates or numbers, found ${describeType(first.type)}.`, first.range);
+    if (name === "between" && first.type.kind !== "date" && !isNumber(first.type))
+      fail(`between needs dates or numbers, found ${describeType(first.type)}.`, first.range);
     return { op: "call", name, arguments: values, type: name === "first_present" ? first.type : BOOLEAN, range };
   }
 
@@ -422,7 +458,8 @@ class Checker {
       return { op: "constant", value: first.value, type: DATE, range: node.range };
     }
     const values = node.arguments.map((argument) => this.check(argument));
-    if (values.length !== 3 || values.some((value) => value.type.kind !== "integer")) fail('date takes a text such as "2014-03-31", or year, month and day.', node.range);
+    if (values.length !== 3 || values.some((value) => value.type.kind !== "integer"))
+      fail('date takes a text such as "2014-03-31", or year, month and day.', node.range);
     return { op: "call", name: "date", arguments: values, type: DATE, range: node.range };
   }
 
@@ -445,7 +482,8 @@ class Checker {
 
   #listMethod(node: Expression & { kind: "call" }, list: Typed, type: Type & { kind: "list" }): Typed {
     const { name, arguments: given, range } = node;
-    if (type.stream && !["all", "exists", "none", "count", "sum", "size", "distinct", "filter"].includes(name)) fail(`${name} cannot be asked of a list that crosses children: only one child is in memory at a time.`, node.nameRange);
+    if (type.stream && !["all", "exists", "none", "count", "sum", "size", "distinct", "filter"].includes(name))
+      fail(`${name} cannot be asked of a list that crosses children: only one child is in memory at a time.`, node.nameRange);
     if (name === "size" || name === "distinct") {
       if (given.length > 0) fail(`${name} takes nothing in parentheses.`, range);
       return name === "size" ? { op: "size", list, type: INTEGER, range } : { op: "distinct", list, type: listOf(type.of), range };
@@ -466,7 +504,9 @@ class Checker {
     if (given.length === 0 && (name === "first" || name === "last")) return { op: "quantifier", name, list, variable: "", body: null, type: type.of, range };
     const [variable, body] = given;
     if (variable?.kind !== "name" || body === undefined || given.length !== 2) return fail(`${name} takes a variable and a condition: ${name}(e, …).`, range);
-    const inner = this.#inside(new Map([[variable.name, { op: "variable", name: variable.name, type: type.of, range: variable.range }]]), variable.range, () => this.check(body));
+    const inner = this.#inside(new Map([[variable.name, { op: "variable", name: variable.name, type: type.of, range: variable.range }]]), variable.range, () =>
+      this.check(body),
+    );
     if (name === "sum") {
       if (!isNumber(inner.type)) fail(`sum adds numbers, found ${describeType(inner.type)}.`, inner.range);
       return { op: "quantifier", name, list, variable: variable.name, body: inner, type: inner.type, range };
@@ -480,7 +520,14 @@ class Checker {
     const [a, b, body] = node.arguments;
     if (a?.kind !== "name" || b?.kind !== "name" || body === undefined) return fail("runs takes two variables and a condition: runs(a, b, …).", node.range);
     const element = (range: Range, name: string): Typed => ({ op: "variable", name, type: type.of, range });
-    const inner = this.#inside(new Map([[a.name, element(a.range, a.name)], [b.name, element(b.range, b.name)]]), a.range, () => this.#needBoolean(this.check(body), "runs asks"));
+    const inner = this.#inside(
+      new Map([
+        [a.name, element(a.range, a.name)],
+        [b.name, element(b.range, b.name)],
+      ]),
+      a.range,
+      () => this.#needBoolean(this.check(body), "runs asks"),
+    );
     return { op: "runs", list, a: a.name, b: b.name, body: inner, type: listOf(listOf(type.of)), range: node.range };
   }
 
@@ -489,7 +536,10 @@ class Checker {
     for (const name of variables.keys()) {
       if (this.#variables.has(name)) fail(`${name} is a variable already. Choose another name.`, range);
       const { self, schema } = this.#scope;
-      if (self?.type.kind === "record" && enclosingRecords(schema, self.type.record).some((record) => record.name === name || findInRecord(schema, record, name).length > 0)) {
+      if (
+        self?.type.kind === "record" &&
+        enclosingRecords(schema, self.type.record).some((record) => record.name === name || findInRecord(schema, record, name).length > 0)
+      ) {
         fail(`${name} is the name of something visible here. Choose another variable.`, range);
       }
     }
@@ -503,4 +553,3 @@ class Checker {
     return result;
   }
 }
-

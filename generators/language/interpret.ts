@@ -103,7 +103,17 @@ export function interpret(node: Typed, variables: Variables, environment: Enviro
     case "quantifier":
       return quantify(node, list(node.list), (element) => (node.body === null ? true : run(node.body, new Map([[node.variable, element]]))));
     case "runs":
-      return splitRuns(list(node.list).filter(hasPlace), (a, b) => run(node.body, new Map([[node.a, a], [node.b, b]])) === true);
+      return splitRuns(
+        list(node.list).filter(hasPlace),
+        (a, b) =>
+          run(
+            node.body,
+            new Map([
+              [node.a, a],
+              [node.b, b],
+            ]),
+          ) === true,
+      );
     case "size":
       return list(node.list).filter(isEntered).length;
     case "distinct":
@@ -169,7 +179,10 @@ export function isPresent(value: Result): boolean {
   if (Array.isArray(value)) return value.some((element) => asRecord(element) !== null || isEntered(element));
   const record = asRecord(value);
   if (record === null) return value !== null;
-  return [...record.items.values()].some((item) => (Array.isArray(item) ? item.some(isEntered) : item !== null)) || [...record.groups.values()].flat().some(isPresent);
+  return (
+    [...record.items.values()].some((item) => (Array.isArray(item) ? item.some(isEntered) : item !== null)) ||
+    [...record.groups.values()].flat().some(isPresent)
+  );
 }
 
 function and(left: Result, right: () => Result): Value {
@@ -241,7 +254,10 @@ function compare(node: Typed & { op: "compare" }, left: Result, right: Result, e
 /** A whole number beside a decimal is taken in thousandths. */
 function scaled(leftType: Type, left: Result, rightType: Type, right: Result): [number, number] {
   const [a, b] = [Number(left), Number(right)];
-  return [leftType.kind === "integer" && rightType.kind === "decimal" ? a * 1000 : a, rightType.kind === "integer" && leftType.kind === "decimal" ? b * 1000 : b];
+  return [
+    leftType.kind === "integer" && rightType.kind === "decimal" ? a * 1000 : a,
+    rightType.kind === "integer" && leftType.kind === "decimal" ? b * 1000 : b,
+  ];
 }
 
 /** Equal as written, or, for codes of two years, when the old code maps to the new one. */
@@ -324,7 +340,10 @@ function onValues(name: string, values: readonly (string | number | boolean)[], 
   const number = (value: string | number | boolean | undefined): number => Number(value);
   switch (name) {
     case "between": {
-      const [low, high] = [scaled(given[0]?.type ?? { kind: "integer" }, number(a), given[1]?.type ?? { kind: "integer" }, number(b)), scaled(given[0]?.type ?? { kind: "integer" }, number(a), given[2]?.type ?? { kind: "integer" }, number(c))];
+      const [low, high] = [
+        scaled(given[0]?.type ?? { kind: "integer" }, number(a), given[1]?.type ?? { kind: "integer" }, number(b)),
+        scaled(given[0]?.type ?? { kind: "integer" }, number(a), given[2]?.type ?? { kind: "integer" }, number(c)),
+      ];
       return low[0] >= low[1] && high[0] <= high[1];
     }
     case "date":

@@ -62,7 +62,12 @@ function readToken(rest: string, at: number): Token {
   if (rest.startsWith("'")) throw new SyntaxProblem('Text stands in double quotes: "…".', { start: at, end: at + 1 });
   const symbol = SYMBOLS.find((candidate) => rest.startsWith(candidate));
   if (symbol !== undefined) return token("symbol", symbol);
-  const hints: Readonly<Record<string, string>> = { "=": "Equality is written ==.", "&": "And is written &&.", "|": "Or is written ||.", "?": "There is no ? : here; write two rules, or && and ||." };
+  const hints: Readonly<Record<string, string>> = {
+    "=": "Equality is written ==.",
+    "&": "And is written &&.",
+    "|": "Or is written ||.",
+    "?": "There is no ? : here; write two rules, or && and ||.",
+  };
   const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
   throw new SyntaxProblem(hints[character] ?? `${character} means nothing in an expression.`, { start: at, end: at + character.length });
 }
@@ -219,7 +224,8 @@ class Parser {
     const items: Expression[] = [];
     do {
       const item = this.#primary();
-      if (item.kind !== "text" && item.kind !== "number" && item.kind !== "boolean") throw new SyntaxProblem("A list in brackets holds constants only.", item.range);
+      if (item.kind !== "text" && item.kind !== "number" && item.kind !== "boolean")
+        throw new SyntaxProblem("A list in brackets holds constants only.", item.range);
       items.push(item);
     } while (this.#take(","));
     const close = this.#expect("]", "to close the list");

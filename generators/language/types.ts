@@ -7,7 +7,7 @@ export type Type =
   | { readonly kind: "code"; readonly set: string; readonly year: Year }
   | { readonly kind: "record"; readonly record: string; readonly year: Year }
   | { readonly kind: "row"; readonly table: string }
-  | { readonly kind: "list"; readonly of: Type; /** A list that crosses children. */ readonly stream: boolean }
+  | { readonly kind: "list"; readonly of: Type /** A list that crosses children. */; readonly stream: boolean }
   | { readonly kind: "set"; readonly name: string; readonly group: boolean };
 
 export const BOOLEAN: Type = { kind: "boolean" };

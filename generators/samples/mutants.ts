@@ -87,23 +87,26 @@ function rootChanges(release: Release, tree: XmlElement): readonly Change[] {
 function placeChanges(parent: XmlElement, element: XmlElement, index: number, maximum: number | null): readonly Change[] {
   const splice = (removed: number, ...nodes: readonly XmlNode[]): XmlElement => ({ ...parent, content: parent.content.toSpliced(index, removed, ...nodes) });
   const copies = (count: number): readonly XmlElement[] => Array.from({ length: count }, () => element);
-  const change = (kind: string, variant: string, tree: XmlElement): Change => ({ kind, variant, tree });
   const next = parent.content[index + 1];
   return [
-    change("missing", "", splice(1)),
-    change("repeated", "once", splice(1, ...copies(2))),
-    change("repeated", "twice", splice(1, ...copies(3))),
+    changeOf("missing", "", splice(1)),
+    changeOf("repeated", "once", splice(1, ...copies(2))),
+    changeOf("repeated", "twice", splice(1, ...copies(3))),
     ...(maximum === null || maximum < 3
       ? []
-      : [change("as-often-as-allowed", "", splice(1, ...copies(maximum))), change("once-too-often", "", splice(1, ...copies(maximum + 1)))]),
+      : [changeOf("as-often-as-allowed", "", splice(1, ...copies(maximum))), changeOf("once-too-often", "", splice(1, ...copies(maximum + 1)))]),
     ...(next === undefined || typeof next === "string" || next.tag === element.tag
       ? []
-      : [change("reordered", "", splice(2, next, element)), change("repeated-apart", "", splice(2, element, next, element))]),
-    change("renamed", "other-case", splice(1, { ...element, tag: otherCase(element.tag) })),
-    change("renamed", "unknown", splice(1, { ...element, tag: "Unknown" })),
-    change("extra-element", "before", splice(1, textElement("Unknown", "1"), element)),
-    change("extra-element", "after", splice(1, element, textElement("Unknown", "1"))),
+      : [changeOf("reordered", "", splice(2, next, element)), changeOf("repeated-apart", "", splice(2, element, next, element))]),
+    changeOf("renamed", "other-case", splice(1, { ...element, tag: otherCase(element.tag) })),
+    changeOf("renamed", "unknown", splice(1, { ...element, tag: "Unknown" })),
+    changeOf("extra-element", "before", splice(1, textElement("Unknown", "1"), element)),
+    changeOf("extra-element", "after", splice(1, element, textElement("Unknown", "1"))),
   ];
+}
+
+function changeOf(kind: string, variant: string, tree: XmlElement): Change {
+  return { kind, variant, tree };
 }
 
 /** Faults of what an element holds. */

@@ -1,3 +1,4 @@
+import { compareText } from "../specification/diagnostics.ts";
 import type { ItemType } from "../specification/item-type.ts";
 import type { ItemNode, Release } from "../specification/model.ts";
 import { isLeapYear, writeDate } from "./calendar.ts";
@@ -148,7 +149,7 @@ function codeFaults(release: Release, set: string, value: string, others: readon
   const foreign = new Set(others.flatMap((other) => acceptedCodes(other, set, profile)).filter((code) => !own.has(code)));
   const lower = value.toLowerCase();
   return [
-    ...[...foreign].toSorted().map((code) => ({ kind: "code-of-another-year", variant: code, text: code })),
+    ...[...foreign].toSorted(compareText).map((code) => ({ kind: "code-of-another-year", variant: code, text: code })),
     ...(lower === value ? [] : fault("wrong-case", { lower, mixed: `${lower.slice(0, 1)}${value.slice(1)}` })),
     ...fault("unknown-code", { letters: "QQ", digits: "00000", sign: "?", label: "Not known", two: `${value} ${value}` }),
     ...fault("code-length", { "one-more": `${value}X`, "one-fewer": value.slice(0, -1), "leading-zero": `0${value}` }),
@@ -179,10 +180,13 @@ function rangeFaults(minimum: number | null, maximum: number | null, step: numbe
 /** One character off at the start, in the middle and at the end; one more; one fewer. */
 function patternFaults(sample: string): readonly ValueFault[] {
   const places = { first: 0, second: 1, middle: Math.floor(sample.length / 2), last: sample.length - 1 };
-  const swapped = (text: string): string => (/\d/.test(text) ? "A" : "1");
   return [
     ...Object.entries(places).flatMap(([place, index]) => [
-      { kind: "pattern-character", variant: `${place}-other`, text: sample.slice(0, index) + swapped(sample.charAt(index)) + sample.slice(index + 1) },
+      {
+        kind: "pattern-character",
+        variant: `${place}-other`,
+        text: sample.slice(0, index) + (/\d/.test(sample.charAt(index)) ? "A" : "1") + sample.slice(index + 1),
+      },
       { kind: "pattern-character", variant: `${place}-sign`, text: `${sample.slice(0, index)}-${sample.slice(index + 1)}` },
     ]),
     ...fault("pattern-length", {

@@ -73,10 +73,13 @@ function isDate(text: string, form: Release["lexical"]["date"]): boolean {
 /** Unknown parts are zz: the day, or day and month, or all of it. */
 function isPartialDate(text: string): boolean {
   const [, day = "", month = "", year = ""] = /^(\d\d|zz)\/(\d\d|zz)\/(\d{4}|zzzz)$/i.exec(text) ?? [];
-  const isUnknown = (part: string): boolean => /^z/i.test(part);
   if (isUnknown(year)) return isUnknown(month) && isUnknown(day);
   if (isUnknown(month)) return isUnknown(day);
   return isCalendarDay(year, month, isUnknown(day) ? "01" : day);
+}
+
+function isUnknown(part: string): boolean {
+  return /^z/i.test(part);
 }
 
 function isWithin(text: string, minimum: number | string | null, maximum: number | string | null): boolean {

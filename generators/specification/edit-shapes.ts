@@ -1,4 +1,4 @@
-import { CODE, CODE_ENTRY, CODE_SET, COLUMN, CROSSWALK_STEP, ITEM, NAME, prose, SECTIONS, TABLE } from "./entities.ts";
+import { CODE, CODE_ENTRY, CODE_SET, COLUMN, CROSSWALK_STEP, ITEM, NAME, prose, RULE, SECTIONS, TABLE } from "./entities.ts";
 import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
 
 /** Shapes of the edits of a change file, derived from the shapes of what they edit. */
@@ -103,6 +103,29 @@ const TABLE_EDIT: ObjectShape = {
   },
 };
 
+const EXAMPLES_EDIT = named(
+  { kind: "anything", about: "examples are replaced as a whole: remove the old one, add the new" },
+  { kind: "anything", about: "an example" },
+  null,
+  {
+    pattern: /^[a-z0-9][a-z0-9-]*$/,
+    words: "a short name in small letters",
+  },
+);
+
+const RULE_EDIT: ObjectShape = {
+  kind: "object",
+  about: "an edit of a rule",
+  fields: {
+    set: settable(RULE, {
+      passes: "Examples are added and removed one by one, under passes.",
+      fails: "Examples are added and removed one by one, under fails.",
+    }),
+    passes: EXAMPLES_EDIT,
+    fails: EXAMPLES_EDIT,
+  },
+};
+
 const ITEM_EDIT: ObjectShape = {
   kind: "object",
   about: "an edit of an item",
@@ -124,6 +147,7 @@ export const EDITS: Readonly<Record<string, Shape>> = {
   cohorts: plainSection(SECTIONS.cohorts.entry),
   indicators: plainSection(SECTIONS.indicators.entry),
   questions: plainSection(SECTIONS.questions.entry),
+  rules: named(RULE_EDIT, RULE, null, { pattern: /^[A-Za-z0-9]+$/, words: "the id of a rule (letters and digits)" }),
   crosswalks: {
     kind: "map",
     about: "last period's codes and this period's, per code set",

@@ -1,4 +1,4 @@
-import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE } from "./files.ts";
+import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
 
 /**
@@ -20,6 +20,7 @@ const SCHEMAS: ReadonlyMap<string, SchemaOfFiles> = new Map([
     file.replace(/\.yaml$/, ""),
     { title: file, shape, files: [`specs/*/*/${file}`, ...(file === "types.yaml" ? ["specs/common/types.yaml"] : [])] },
   ]),
+  ["rules", { title: "a file of rules", shape: RULES_FILE, files: ["specs/*/*/rules/*.yaml"] }],
   ["change", { title: "a change file", shape: CHANGE_FILE, files: ["specs/*/*/changes/*.yaml"] }],
   ["dated-table", { title: "a dated table of specs/common", shape: DATED_TABLE_FILE, files: ["specs/common/local-authorities.yaml"] }],
   ["bank-holidays", { title: "bank-holidays.yaml", shape: BANK_HOLIDAYS_FILE, files: ["specs/common/bank-holidays.yaml"] }],
@@ -57,6 +58,8 @@ function convert(shape: Shape, definitions: Map<string, JsonSchema>): JsonSchema
       return { description, type: "string", pattern: "\\S" };
     case "flag":
       return { description, type: "boolean" };
+    case "anything":
+      return { description };
     case "list": {
       const items = convert(shape.of, definitions);
       const list = { type: "array", items, ...(shape.mayBeEmpty === true ? {} : { minItems: 1 }) };

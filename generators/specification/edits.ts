@@ -1,45 +1,14 @@
-import { type Diagnostics, suggestName } from "./diagnostics.ts";
+import { type Context, otherChangeInside, record, reportMissing, type Scope, touch } from "./edit-context.ts";
+import { itemScope, listScope, partOf } from "./edit-scopes.ts";
+import { suggestName } from "./diagnostics.ts";
 import { SECTIONS, type SectionName } from "./entities.ts";
-import { type ChangeRecord, type Entry, type HistoryStep, type ListMember, plainText, type RemovedEntry } from "./entry.ts";
-import { readEntry, readGroup } from "./read-entries.ts";
-import { describePlace, type Span } from "./source.ts";
+import { type Entry, type ListMember, plainText } from "./entry.ts";
+import { readEntry, readExample, readGroup } from "./read-entries.ts";
+import { describePlace } from "./source.ts";
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
 
 /** The named entries of a release while changes are applied. */
 export type Sections = Record<SectionName, Entry[]>;
-
-/** What one version's changes have touched so far, so that two changes cannot quietly overwrite each other. */
-export type Touched = Map<string, ChangeRecord>;
-
-interface Context {
-  readonly release: string;
-  readonly change: ChangeRecord;
-  readonly touched: Touched;
-  /** What changes take out, with its history: the release remembers it, so that a history can be told to its end. */
-  readonly removed: RemovedEntry[];
-  readonly diagnostics: Diagnostics;
-}
-
-interface Place {
-  readonly siblings: Entry[];
-  readonly index: number;
-  readonly entry: Entry;
-}
-
-/** How a set of named entries is searched and extended; the same verbs work on items, codes, columns and whole sections. */
-interface Scope {
-  readonly kind: string;
-  /** Identity of what the entries stand in. */
-  readonly parent: string;
-  /** Name of the code set or table whose codes or columns these are; null for the entries of a section. */
-  readonly owner: string | null;
-  find(name: string, span: Span): Place | null;
-  /** Where a new entry goes; null when the edit does not say (and a diagnostic has been given). */
-  place(entry: YamlEntry): { siblings: Entry[]; index: number } | null;
-  read(entry: YamlEntry): Entry;
-  edit(entry: Entry, node: YamlMap, name: YamlEntry["key"]): void;
-  known(): string[];
-}
 
 /** Applies the edits of one change to the sections of a release. Wrong edits are reported and left out. */
 export function applyEdits(sections: Sections, edits: YamlMap, context: Context): void {
@@ -53,7 +22,13 @@ export function applyEdits(sections: Sections, edits: YamlMap, context: Context)
     if (!Object.hasOwn(SECTIONS, key.text)) continue;
     const section = key.text as SectionName;
     count += value.entries.length;
-    editNamed(section === "items" ? itemScope(sections.items, context) : sectionScope(section, sections[section], context), value, context);
+    editNamed(
+      section === "items"
+        ? itemScope(sections.items, context, (entry, node) => editFields(entry, node, context))
+        : sectionScope(section, sections[section], context),
+      value,
+      context,
+    );
   }
   if (count === 0) context.diagnostics.report("RS1307", edits.span);
 }
@@ -71,33 +46,6 @@ function editNamed(scope: Scope, edits: YamlMap, context: Context): void {
       else scope.edit(place.entry, value, key);
     }
   }
-}
-
-function reportMissing(scope: Scope, name: string, span: Span, context: Context): void {
-  const gone = context.touched.get(`${scope.parent}/${name.split("/").at(-1)}`);
-  if (gone !== undefined && gone !== context.change) {
-    context.diagnostics.report("RS1304", span, { version: context.change.version, what: name, other: describePlace(gone.span) });
-    return;
-  }
-  const removed = context.removed.findLast((entry) => entry.kind === scope.kind && entry.owner === scope.owner && entry.name === name)?.history.at(-1);
-  const kind = scope.owner === null ? scope.kind : `${scope.kind} of ${scope.owner}`;
-  const suggestion = removed === undefined ? suggestName(name, scope.known()) : `It was removed at ${describePlace(removed.span)}.`;
-  context.diagnostics.report("RS1301", span, { name, kind, release: context.release }, suggestion);
-}
-
-/** Notes that a change touched something; false (and a diagnostic) when another change of the same version did before. */
-function touch(what: string, words: string, span: Span, context: Context): boolean {
-  const other = context.touched.get(what);
-  if (other !== undefined && other !== context.change) {
-    context.diagnostics.report("RS1304", span, { version: context.change.version, what: words, other: describePlace(other.span) });
-    return false;
-  }
-  context.touched.set(what, context.change);
-  return true;
-}
-
-function record(entry: Entry, step: Omit<HistoryStep, "change">, context: Context): void {
-  entry.history.push({ change: context.change, ...step });
 }
 
 function addEntry(scope: Scope, added: YamlEntry, context: Context): void {
@@ -128,18 +76,6 @@ function removeEntry(scope: Scope, item: YamlNode, context: Context): void {
   place.siblings.splice(place.index, 1);
   record(place.entry, { span: item.span, what: "removed", field: null, before: place.entry.name, after: null }, context);
   context.removed.push({ kind: scope.kind, owner: scope.owner, name: place.entry.name, history: place.entry.history });
-}
-
-/** Another change of this version that edited the entry or something in it: a removal would quietly undo it. */
-function otherChangeInside(entry: Entry, context: Context): ChangeRecord | null {
-  const others = new Set([...context.touched.values()].filter((change) => change !== context.change));
-  const own = entry.history.find(({ change }) => change !== null && others.has(change))?.change;
-  if (own !== undefined) return own;
-  for (const part of [...entry.parts.values()].flat()) {
-    const inner = otherChangeInside(part, context);
-    if (inner !== null) return inner;
-  }
-  return null;
 }
 
 function renameEntry(scope: Scope, { key, value }: YamlEntry, context: Context): void {
@@ -252,55 +188,11 @@ function editList(entry: Entry, list: string, edit: YamlMap, words: string, cont
   }
 }
 
-/** The scope of a plain list of entries: a section, the codes of a set, the columns of a table, the groups of a set. */
-function listScope(
-  { kind, parent, owner }: Pick<Scope, "kind" | "parent" | "owner">,
-  siblings: Entry[],
-  context: Context,
-  read: Scope["read"],
-  edit: Scope["edit"],
-): Scope {
-  return {
-    kind,
-    parent,
-    owner,
-    find: (name) => {
-      const index = siblings.findIndex((sibling) => sibling.name === name);
-      const entry = siblings[index];
-      return entry === undefined ? null : { siblings, index, entry };
-    },
-    place: ({ key, value }) => {
-      const at = siblingOf(value);
-      if (at === null) return { siblings, index: siblings.length };
-      const index = siblings.findIndex((sibling) => sibling.name === at.name);
-      if (index !== -1) return { siblings, index: at.after ? index + 1 : index };
-      context.diagnostics.report(
-        "RS1306",
-        at.span,
-        { name: key.text, why: `there is no ${at.name} beside which it could stand.` },
-        suggestName(
-          at.name,
-          siblings.map((sibling) => sibling.name),
-        ),
-      );
-      return null;
-    },
-    read,
-    edit,
-    known: () => siblings.map((sibling) => sibling.name),
-  };
-}
-
-function siblingOf(value: YamlNode): { name: string; after: boolean; span: Span } | null {
-  if (value.kind !== "map") return null;
-  const entry = entryOf(value, "after") ?? entryOf(value, "before");
-  return entry?.value.kind === "scalar" ? { name: entry.value.text, after: entry.key.text === "after", span: entry.value.span } : null;
-}
-
 function sectionScope(section: SectionName, entries: Entry[], context: Context): Scope {
   const edit: Scope["edit"] = (entry, node) => {
     if (section === "codesets") editCodeSet(entry, node, context);
     else if (section === "tables") editTable(entry, node, context);
+    else if (section === "rules") editRule(entry, node, context);
     else editFields(entry, node, context);
   };
   return listScope(
@@ -315,12 +207,6 @@ function sectionScope(section: SectionName, entries: Entry[], context: Context):
 function editFields(entry: Entry, node: YamlMap, context: Context): void {
   const set = entryOf(node, "set")?.value;
   if (set?.kind === "map") setFields(entry, set, context);
-}
-
-function partOf(entry: Entry, name: string): Entry[] {
-  const part = entry.parts.get(name) ?? [];
-  entry.parts.set(name, part);
-  return part;
 }
 
 function editCodeSet(entry: Entry, node: YamlMap, context: Context): void {
@@ -363,60 +249,19 @@ function editTable(entry: Entry, node: YamlMap, context: Context): void {
   editNamed(scope, columns, context);
 }
 
-/** Items are found anywhere in the tree, by name or by the end of their path. */
-function itemScope(roots: Entry[], context: Context): Scope {
-  const find: Scope["find"] = (name, span) => {
-    const found = placesOf(roots, "").filter(({ path }) => path === name || path.endsWith(`/${name}`));
-    if (found.length > 1) {
-      context.diagnostics.report("RS1305", span, { name, places: found.map(({ path }) => path).join(", ") });
-    }
-    return found[0] ?? null;
-  };
-  return {
-    kind: "item",
-    parent: "items",
-    owner: null,
-    find,
-    place: ({ key, value }) => {
-      const at = siblingOf(value);
-      const inside = value.kind === "map" ? entryOf(value, "in")?.value : undefined;
-      if (at !== null) {
-        const sibling = find(at.name, at.span);
-        if (sibling !== null) return { siblings: sibling.siblings, index: at.after ? sibling.index + 1 : sibling.index };
-        context.diagnostics.report(
-          "RS1306",
-          at.span,
-          { name: key.text, why: `there is no item ${at.name} beside which it could stand.` },
-          suggestName(at.name, namesOf(roots)),
-        );
-        return null;
-      }
-      const record = inside?.kind === "scalar" ? find(inside.text, inside.span) : null;
-      if (record !== null && !record.entry.parts.has("contains")) {
-        context.diagnostics.report("RS1306", inside?.span ?? key.span, { name: key.text, why: `${record.entry.name} is an item, not a record.` });
-        return null;
-      }
-      if (record !== null) return { siblings: partOf(record.entry, "contains"), index: partOf(record.entry, "contains").length };
-      if (inside?.kind !== "scalar") context.diagnostics.report("RS1306", key.span, { name: key.text, why: "say after, before or in." });
-      else {
-        const why = `there is no record ${inside.text} in which it could stand.`;
-        context.diagnostics.report("RS1306", inside.span, { name: key.text, why }, suggestName(inside.text, namesOf(roots)));
-      }
-      return null;
-    },
-    read: (added) => readEntry("items", { ...added, key: { ...added.key, text: added.key.text.split("/").at(-1) ?? added.key.text } }, context.change, "items"),
-    edit: (entry, node) => editFields(entry, node, context),
-    known: () => namesOf(roots),
-  };
-}
-
-function namesOf(entries: readonly Entry[]): string[] {
-  return entries.flatMap((entry) => [entry.name, ...namesOf(entry.parts.get("contains") ?? [])]);
-}
-
-function placesOf(siblings: Entry[], prefix: string): (Place & { path: string })[] {
-  return siblings.flatMap((entry, index) => {
-    const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
-    return [{ siblings, index, entry, path }, ...placesOf(entry.parts.get("contains") ?? [], path)];
-  });
+function editRule(entry: Entry, node: YamlMap, context: Context): void {
+  editFields(entry, node, context);
+  for (const part of ["passes", "fails"]) {
+    const examples = entryOf(node, part)?.value;
+    if (examples?.kind !== "map") continue;
+    const parent = `${entry.identity}/${part}`;
+    const scope = listScope(
+      { kind: "example", parent, owner: entry.name },
+      partOf(entry, part),
+      context,
+      (added) => readExample(added, context.change, parent),
+      () => undefined,
+    );
+    editNamed(scope, examples, context);
+  }
 }

@@ -218,6 +218,70 @@ export const CROSSWALK_STEP: Shape = {
   ],
 };
 
+/** Values of an example: items, or lists and maps of them; dates such as "1 May". */
+const EXAMPLE: Shape = { kind: "anything", about: "an example: names as the rule could write them, and their values" };
+const SEVERITIES = ["error", "query", "warning"] as const;
+
+const RULE_PART: ObjectShape = {
+  kind: "object",
+  about: "a part of a rule",
+  fields: {
+    for: { kind: "text", about: "what is checked" },
+    when: expression("when the part applies"),
+    check: expression("what must hold"),
+    message: prose("what is wrong"),
+    remedy: prose("what to do"),
+    report: { kind: "list", about: "records to point at", of: expression("a record") },
+  },
+  required: ["check"],
+};
+
+export const RULE: ObjectShape = {
+  kind: "object",
+  about: "a rule",
+  fields: {
+    title: prose("what the rule is about, in a few words"),
+    severity: { kind: "text", about: "how grave a finding is", oneOf: SEVERITIES },
+    for: {
+      kind: "choice",
+      about: "what is checked: a record, several, or variables",
+      options: [
+        { kind: "text", about: "a record or repeating item" },
+        { kind: "list", about: "records", of: { kind: "text", about: "a record" } },
+        { kind: "map", about: "variables and the lists they range over", of: expression("a list") },
+      ],
+    },
+    within: { kind: "text", about: "the record inside which variables range, or values must differ" },
+    let: { kind: "map", about: "names for expressions", of: expression("an expression") },
+    when: expression("when the rule applies"),
+    check: expression("what must hold"),
+    unique: { kind: "list", about: "items that must differ between the records", of: { kind: "text", about: "an item" }, orSingle: true },
+    parts: { kind: "list", about: "several checks under one id", of: RULE_PART },
+    report: { kind: "list", about: "records to point at", of: expression("a record") },
+    optional: names("sources without which the rule still runs"),
+    formats: { kind: "list", about: "the formats in which the check exists", of: { kind: "text", about: "a format", oneOf: ["xml", "csv"] } },
+    stage: { kind: "text", about: "the stage at which the Department runs it" },
+    bypass: { kind: "flag", about: "true when the Department can bypass it" },
+    origin: { kind: "text", about: "where the rule comes from, when it is not a rule of the Department" },
+    "automatic-ok": { kind: "flag", about: "true when a note approves the query" },
+    enforces: { kind: "text", about: "the structural check that the rule states" },
+    message: prose("what is wrong, with {items}"),
+    remedy: prose("what to do"),
+    reading: prose("the reading chosen where the sources leave a choice"),
+    passes: { kind: "map", about: "examples that pass", of: EXAMPLE },
+    fails: { kind: "map", about: "examples that fail", of: EXAMPLE },
+    "not-testable": prose("why no machine can check it"),
+    ...FACT_FIELDS,
+  },
+  required: ["title", "severity", "message", "remedy"],
+  exclusive: [
+    ONE_BASIS,
+    { keys: ["check", "unique"], why: "A rule checks something or asks for different values." },
+    { keys: ["check", "parts"], why: "The checks stand in the parts." },
+    { keys: ["check", "not-testable"], why: "Either a machine can check it or not." },
+  ],
+};
+
 /** The kinds of named entries a specification has, with the file of a base that holds them. */
 export const SECTIONS = {
   items: { file: "items.yaml", entry: ITEM, kind: "item" },
@@ -228,6 +292,7 @@ export const SECTIONS = {
   cohorts: { file: "indicators.yaml", entry: DOCUMENTED, kind: "cohort" },
   indicators: { file: "indicators.yaml", entry: DOCUMENTED, kind: "indicator" },
   questions: { file: "questions.yaml", entry: QUESTION, kind: "question" },
+  rules: { file: "rules/", entry: RULE, kind: "rule" },
 } as const satisfies Record<string, { file: string; entry: ObjectShape; kind: string }>;
 
 export type SectionName = keyof typeof SECTIONS;

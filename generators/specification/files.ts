@@ -112,6 +112,14 @@ function sectionShape(section: SectionName): Shape {
   };
 }
 
+/** A file of a base's folder `rules`: one per series, in any order. */
+export const RULES_FILE: Shape = {
+  kind: "map",
+  about: "rules by id",
+  of: SECTIONS.rules.entry,
+  keyForm: { pattern: /^[A-Za-z0-9]+$/, words: "the id of a rule (letters and digits)" },
+};
+
 /** The files a base may have, by name. */
 export const BASE_FILES: Readonly<Record<string, Shape>> = {
   "release.yaml": RELEASE_FILE,

@@ -1,5 +1,5 @@
 import { Diagnostics, suggestName } from "./diagnostics.ts";
-import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE } from "./files.ts";
+import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import { compareReleaseNames, formatReleaseName, parseReleaseReference, type ReleaseName } from "./release-id.ts";
 import { checkShape, type Shape } from "./shapes.ts";
 import { createSourceFile, type Span } from "./source.ts";
@@ -105,18 +105,23 @@ function readMap(path: string, bytes: Uint8Array, shape: Shape, reader: Reader):
   return node.kind === "map" ? node : null;
 }
 
+function shapeOfFile(file: string): Shape | undefined {
+  const [, folder] = /^(changes|rules)\/[a-z0-9-]+\.yaml$/.exec(file) ?? [];
+  return folder === "changes" ? CHANGE_FILE : folder === "rules" ? RULES_FILE : BASE_FILES[file];
+}
+
 function readFolder(name: ReleaseName, files: ReadonlyMap<string, Uint8Array>, reader: Reader): ReleaseFolder | null {
   const folder = `specs/${formatReleaseName(name)}`;
   const read = new Map<string, YamlMap>();
   const changes: { file: string; map: YamlMap }[] = [];
   for (const [file, bytes] of files) {
     const path = `${folder}/${file}`;
-    const shape = file.startsWith("changes/") && /^changes\/[a-z0-9-]+\.yaml$/.test(file) ? CHANGE_FILE : BASE_FILES[file];
+    const shape = shapeOfFile(file);
     if (shape === undefined) {
       reader.diagnostics.report(
         "RS1108",
         whole(path),
-        { file: path, why: `A release has ${Object.keys(BASE_FILES).join(", ")} and changes/<name>.yaml with a name in small letters.` },
+        { file: path, why: `A release has ${Object.keys(BASE_FILES).join(", ")}, rules/<name>.yaml and changes/<name>.yaml with a name in small letters.` },
         suggestName(file, Object.keys(BASE_FILES)),
       );
       continue;

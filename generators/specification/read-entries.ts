@@ -3,7 +3,7 @@ import type { ChangeRecord, Entry, Origin } from "./entry.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "./yaml-reader.ts";
 
 /** Fields whose named entries are edited one by one, per kind of entry. */
-const PARTS: Readonly<Record<string, readonly string[]>> = { items: ["contains"], codesets: ["codes"], tables: ["columns"] };
+const PARTS: Readonly<Record<string, readonly string[]>> = { items: ["contains"], codesets: ["codes"], tables: ["columns"], rules: ["passes", "fails"] };
 const PLACEMENT_FIELDS: ReadonlySet<string> = new Set(["after", "before", "in"]);
 
 /** Makes entries of the map of a section, in the order of the file. */
@@ -26,9 +26,28 @@ export function readEntry(section: SectionName, { key, value }: YamlEntry, chang
   return entry;
 }
 
+/** An example of a rule is one value, kept as it was written. */
+export function readExample({ key, value }: YamlEntry, change: ChangeRecord | null, parent: string): Entry {
+  const origin: Origin = { span: key.span, change };
+  return {
+    identity: `${parent}/${key.text}`,
+    name: key.text,
+    origin,
+    fields: new Map([["value", { node: value, origin }]]),
+    parts: new Map(),
+    lists: new Map(),
+    history: [{ change, span: key.span, what: change === null ? "written" : "added", field: null, before: null, after: key.text }],
+  };
+}
+
 function readField(section: SectionName, entry: Entry, { key, value }: YamlEntry, change: ChangeRecord | null): void {
   if (PLACEMENT_FIELDS.has(key.text) && change !== null) return;
-  if ((PARTS[section] ?? []).includes(key.text) && value.kind === "map") {
+  if (section === "rules" && (PARTS["rules"] ?? []).includes(key.text) && value.kind === "map") {
+    entry.parts.set(
+      key.text,
+      value.entries.map((example) => readExample(example, change, `${entry.identity}/${key.text}`)),
+    );
+  } else if ((PARTS[section] ?? []).includes(key.text) && value.kind === "map") {
     entry.parts.set(
       key.text,
       value.entries.map((part) => readEntry(section === "items" ? "items" : section, part, change, entry.identity)),

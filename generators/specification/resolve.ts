@@ -1,7 +1,8 @@
 import { type Diagnostics, compareText } from "./diagnostics.ts";
-import { applyEdits, type Sections, type Touched } from "./edits.ts";
+import type { Touched } from "./edit-context.ts";
+import { applyEdits, type Sections } from "./edits.ts";
 import { SECTION_NAMES, SECTIONS } from "./entities.ts";
-import { type ChangeRecord, cloneEntry, type Entry, type FieldValue, type Origin, type RemovedEntry } from "./entry.ts";
+import { type ChangeRecord, cloneEntry, type FieldValue, type Origin, type RemovedEntry } from "./entry.ts";
 import { INHERITED_FACTS } from "./files.ts";
 import { findFolder, type Library, type ReleaseFolder } from "./library.ts";
 import { readSection } from "./read-entries.ts";
@@ -173,6 +174,10 @@ function sectionsOf(folder: ReleaseFolder, previous: ResolvedRelease | null, dia
       });
       continue;
     }
+    if (file.startsWith(SECTIONS.rules.file)) {
+      sections.rules.push(...readSection("rules", map, null));
+      continue;
+    }
     for (const name of SECTION_NAMES) {
       if (SECTIONS[name].file !== file) continue;
       const section: YamlNode | undefined = file === "indicators.yaml" ? entryOf(map, name)?.value : map;
@@ -273,9 +278,4 @@ function collectCrosswalks(
       } else steps.push({ set: key, entry, change });
     }
   }
-}
-
-/** All entries of a section by name; for items, the roots. */
-export function entriesByName(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
-  return new Map(entries.map((entry) => [entry.name, entry]));
 }

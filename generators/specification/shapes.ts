@@ -21,6 +21,8 @@ export type Shape =
       readonly use?: "prose" | "date" | "expression";
     }
   | { readonly kind: "flag"; readonly about: string }
+  /** Checked by whoever reads it. */
+  | { readonly kind: "anything"; readonly about: string }
   | { readonly kind: "list"; readonly about: string; readonly of: Shape; readonly orSingle?: boolean; readonly mayBeEmpty?: boolean }
   | { readonly kind: "map"; readonly about: string; readonly of: Shape; readonly keyForm?: TextForm; readonly mayBeEmpty?: boolean }
   | ObjectShape
@@ -44,6 +46,7 @@ export interface ObjectShape {
 const KIND_WORDS = {
   text: "text",
   flag: "true or false",
+  anything: "a value",
   list: "a list",
   map: "a map of names",
   object: "a map",
@@ -67,6 +70,8 @@ export function checkShape(node: YamlNode, shape: Shape, diagnostics: Diagnostic
       if (node.style !== "plain" || typeof node.value !== "boolean") {
         diagnostics.report("RS1105", node.span, { value: node.text === "" ? "This" : node.text, expected: "true or false" });
       }
+      return;
+    case "anything":
       return;
     case "list":
       if (node.kind === "list") {
@@ -196,6 +201,8 @@ function accepts(shape: Shape, node: YamlNode): boolean {
     case "text":
     case "flag":
       return node.kind === "scalar";
+    case "anything":
+      return true;
     case "list":
       return node.kind === "list";
     case "map":

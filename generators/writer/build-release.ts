@@ -40,7 +40,11 @@ export const SPECIFICATION_PATH = "specification/specification.json";
  * @param targets what to build; `report` is told of each with the milliseconds it took
  * @throws when two targets give the same path or one gives a path that not every system can hold: a fault of ours
  */
-export function buildRelease(release: Release, targets: readonly Target[], report: (target: string, milliseconds: number) => void): Omit<BuiltRelease, "manifest"> {
+export function buildRelease(
+  release: Release,
+  targets: readonly Target[],
+  report: (target: string, milliseconds: number) => void,
+): Omit<BuiltRelease, "manifest"> {
   const files = new Map<string, BuiltFile>();
   const absent: AbsentArtefact[] = [];
   for (const target of targets) {
@@ -71,7 +75,9 @@ export function writeManifest(release: Release, specification: string, files: re
     status: release.status,
     specification,
     notice: noticeLines(release),
-    files: files.toSorted((a, b) => compareText(a.path, b.path)).map(({ path, target, committed, bytes, sha256: hash }) => ({ path, target, committed, bytes, sha256: hash })),
+    files: files
+      .toSorted((a, b) => compareText(a.path, b.path))
+      .map(({ path, target, committed, bytes, sha256: hash }) => ({ path, target, committed, bytes, sha256: hash })),
     absent: absent.toSorted((a, b) => compareText(a.path, b.path)).map(({ path, why }) => ({ path, why })),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -27,23 +27,140 @@ export function decodeAscii(b: Uint8Array, i: number, end: number): string {
     case 7:
       return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number);
     case 8:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+      );
     case 9:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+      );
     case 10:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number, b[i + 9] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+        b[i + 9] as number,
+      );
     case 11:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number, b[i + 9] as number, b[i + 10] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+        b[i + 9] as number,
+        b[i + 10] as number,
+      );
     case 12:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number, b[i + 9] as number, b[i + 10] as number, b[i + 11] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+        b[i + 9] as number,
+        b[i + 10] as number,
+        b[i + 11] as number,
+      );
     case 13:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number, b[i + 9] as number, b[i + 10] as number, b[i + 11] as number, b[i + 12] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+        b[i + 9] as number,
+        b[i + 10] as number,
+        b[i + 11] as number,
+        b[i + 12] as number,
+      );
     case 14:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number, b[i + 9] as number, b[i + 10] as number, b[i + 11] as number, b[i + 12] as number, b[i + 13] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+        b[i + 9] as number,
+        b[i + 10] as number,
+        b[i + 11] as number,
+        b[i + 12] as number,
+        b[i + 13] as number,
+      );
     case 15:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number, b[i + 9] as number, b[i + 10] as number, b[i + 11] as number, b[i + 12] as number, b[i + 13] as number, b[i + 14] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+        b[i + 9] as number,
+        b[i + 10] as number,
+        b[i + 11] as number,
+        b[i + 12] as number,
+        b[i + 13] as number,
+        b[i + 14] as number,
+      );
     case 16:
-      return f(b[i] as number, b[i + 1] as number, b[i + 2] as number, b[i + 3] as number, b[i + 4] as number, b[i + 5] as number, b[i + 6] as number, b[i + 7] as number, b[i + 8] as number, b[i + 9] as number, b[i + 10] as number, b[i + 11] as number, b[i + 12] as number, b[i + 13] as number, b[i + 14] as number, b[i + 15] as number);
+      return f(
+        b[i] as number,
+        b[i + 1] as number,
+        b[i + 2] as number,
+        b[i + 3] as number,
+        b[i + 4] as number,
+        b[i + 5] as number,
+        b[i + 6] as number,
+        b[i + 7] as number,
+        b[i + 8] as number,
+        b[i + 9] as number,
+        b[i + 10] as number,
+        b[i + 11] as number,
+        b[i + 12] as number,
+        b[i + 13] as number,
+        b[i + 14] as number,
+        b[i + 15] as number,
+      );
     default:
       return decodeUtf8(b, i, end);
   }

@@ -1,5 +1,5 @@
 /**
- * What a consumer gets, in document order. Elements and attributes come as the index of their name in the scanner's table of names: the names
+ * What a consumer gets, in document order. Elements and attributes come as the index of their name in the reader's table of names: the names
  * given in `XmlOptions.names` have their index there, so that generated code can switch on constants. Names are as written, prefix included:
  * prefixes are not resolved, and one that is not bound is not a problem (libxml2 too calls such a document well-formed).
  */
@@ -39,10 +39,11 @@ export interface XmlOptions {
   readonly limits?: Partial<XmlLimits>;
 }
 
-export interface XmlScanner {
+/** Takes the bytes of one document. */
+export interface XmlReader {
   /**
    * Reads the next bytes; the chunk may be reused afterwards. Events can lag behind the bytes by one token.
-   * Throws XmlProblem, once; after a problem, or an error of the handler, the scanner must not be used any more and says so.
+   * Throws XmlProblem, once; after a problem, or an error of the handler, it must not be used any more and says so.
    */
   write(chunk: Uint8Array): void;
   /** Says that there are no more bytes. Throws XmlProblem when the document is not complete. */

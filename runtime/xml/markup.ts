@@ -76,12 +76,17 @@ function scanComment(source: Source, start: number): number {
 }
 
 function scanInstruction(source: Source, start: number): number {
-  const { bytes, limit } = source;
+  const { bytes } = source;
   const end = scanName(source, start + 2);
   if (end === INCOMPLETE) return INCOMPLETE;
   const target = decodeUtf8(bytes, start + 2, end);
   if (target === "xml") {
-    return refuse(source, start, "not-well-formed", "The XML declaration (<?xml … ?>) must be complete, and the very first thing in the file, without even a blank before it.");
+    return refuse(
+      source,
+      start,
+      "not-well-formed",
+      "The XML declaration (<?xml … ?>) must be complete, and the very first thing in the file, without even a blank before it.",
+    );
   }
   if (target.toLowerCase() === "xml") return refuse(source, start, "not-well-formed", `A processing instruction must not be called “${target}”.`);
   if (!isWhiteSpace(bytes[end] as number)) {

@@ -11,6 +11,8 @@ import { XmlProblem, type XmlProblemKind } from "./problem.ts";
 export interface Source {
   /** From `limit` on there are at least eight zeros, at which every inner loop stops without comparing offsets. */
   bytes: Uint8Array;
+  /** The same bytes, for reading four at a time. */
+  view: DataView;
   limit: number;
   /** An offset, and the number of its line. */
   anchor: number;
@@ -39,6 +41,14 @@ export function moveTo(source: Source, offset: number): void {
   source.anchor = offset;
 }
 
+/** Puts the anchor at an offset whose line is known. */
+export function setAnchor(source: Source, anchor: number, line: number, lineStart: number, continuations: number): void {
+  source.anchor = anchor;
+  source.line = line;
+  source.lineStart = lineStart;
+  source.continuations = continuations;
+}
+
 /** Throws the problem at an offset at or after the anchor. */
 export function refuse(source: Source, offset: number, kind: XmlProblemKind, message: string): never {
   moveTo(source, offset);
@@ -60,8 +70,15 @@ export function passCharacter(source: Source, offset: number): number {
 export function refuseCharacter(source: Source, offset: number, message: (character: string) => string): typeof INCOMPLETE {
   if (passCharacter(source, offset) === INCOMPLETE) return INCOMPLETE;
   const codePoint = readCodePoint(source.bytes, offset, source.limit);
-  const isVisible = codePoint > 0x20 && codePoint !== 0x7f && !(codePoint >= 0x80 && codePoint <= 0xa0);
-  return refuse(source, offset, "not-well-formed", message(isVisible ? `“${String.fromCodePoint(codePoint)}”` : codePointName(codePoint)));
+  return refuse(source, offset, "not-well-formed", message(codePoint === 0xfeff ? "a byte order mark" : characterName(codePoint)));
+}
+
+function characterName(codePoint: number): string {
+  if (codePoint === 0x20) return "a blank";
+  if (codePoint === 0x09) return "a tab";
+  if (codePoint === 0x0a || codePoint === 0x0d) return "a line end";
+  // Controls and other characters that print nothing, or print over the quotation marks.
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(codePoint)) ? `“${String.fromCodePoint(codePoint)}”` : codePointName(codePoint);
 }
 
 /** 1 when the ASCII word stands at the offset, 0 when it does not, INCOMPLETE when the bytes end before that is known. */
@@ -80,7 +97,7 @@ export function refuseLength(source: Source, offset: number, what: string): neve
 
 /** A name for a message, cut when it is long. */
 export function shortName(name: string): string {
-  return name.length > 60 ? `${name.slice(0, 60).toWellFormed()}…` : name;
+  return name.length > 60 ? `${Array.from(name).slice(0, 60).join("")}…` : name;
 }
 
 /** With commas between thousands. */

@@ -115,7 +115,8 @@ function scanAttribute(source: Source, tagStart: number, start: number, tag: Sta
   at = skipSpace(source, at + 1);
   if (at >= limit) return INCOMPLETE;
   const quote = bytes[at] as number;
-  if (quote !== 0x22 && quote !== 0x27) return refuseCharacter(source, at, (found) => `The value of ${shown()} must stand in quotation marks, not begin with ${found}.`);
+  if (quote !== 0x22 && quote !== 0x27)
+    return refuseCharacter(source, at, (found) => `The value of ${shown()} must stand in quotation marks, not begin with ${found}.`);
   const end = scanAttributeValue(source, at + 1, quote, tagStart);
   if (end === INCOMPLETE) return INCOMPLETE;
   const name = internName(source, start, nameEnd);

@@ -1,4 +1,5 @@
 import { Ajv, type ValidateFunction } from "ajv";
+import { fileURLToPath } from "node:url";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -52,7 +53,7 @@ describe("the editors' schemas", () => {
 
   it("accept every file under specs", () => {
     const wrong: string[] = [];
-    for (const [path, bytes] of readSpecificationFiles(ROOT.pathname)) {
+    for (const [path, bytes] of readSpecificationFiles(fileURLToPath(ROOT))) {
       const validate = validatorOf(path);
       if (validate === null) wrong.push(`${path}: no schema`);
       else if (!validate(parse(new TextDecoder().decode(bytes)))) wrong.push(`${path}: ${ajv.errorsText(validate.errors)}`);
@@ -62,7 +63,34 @@ describe("the editors' schemas", () => {
 });
 
 /** Wrong inputs about the shape of a file (RS1009, RS11xx) that a schema cannot see, each with the reason. */
-const BEYOND_A_SCHEMA: Readonly<Record<string, string>> = {};
+const KEY = "a key is text once YAML has read it; only the loader sees that it was written without quotes";
+const OLD_YAML = "YAML 1.2 reads it as text; the loader refuses it for the sake of older tools";
+const ONE_OF = "one of two keys must be there, which is checked with the meaning";
+const PLACE = "about where a file stands or is missing, not about what is in it";
+const BEYOND_A_SCHEMA: Readonly<Record<string, string>> = {
+  "code-date": KEY,
+  "code-exponent": KEY,
+  "code-hexadecimal": KEY,
+  "code-no": KEY,
+  "code-number": KEY,
+  "code-on": KEY,
+  "code-time": KEY,
+  "code-true": KEY,
+  "code-yes": KEY,
+  "code-zero-one": KEY,
+  "several-errors": KEY,
+  "code-in-a-crosswalk": OLD_YAML,
+  "column-of-nothing": ONE_OF,
+  "missing-type": ONE_OF,
+  "type-without-meaning": ONE_OF,
+  "set-type-of-record": "whether the name is a record's stands in another file",
+  "file-outside": PLACE,
+  "items-in-later-period": PLACE,
+  "missing-items-yaml": PLACE,
+  "missing-release-yaml": PLACE,
+  "unknown-file": PLACE,
+  "unknown-file-name": PLACE,
+};
 
 describe("wrong shapes", () => {
   const shape = readCases().filter(({ expected }) => /RS(1009|11\d\d)/.test(expected));

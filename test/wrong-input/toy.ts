@@ -1,11 +1,13 @@
+import { fileURLToPath } from "node:url";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { FileTree } from "../../generators/specification/library.ts";
-import type { Release } from "../../generators/specification/model.ts";
+import { findNode } from "../../generators/specification/build-items.ts";
+import type { Release, TreeNode } from "../../generators/specification/model.ts";
 import { formatDiagnostic } from "../../generators/specification/diagnostics.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 
 /** The small correct specification that wrong inputs and edits are tried on: `toy` (XML, a base and a later year) and `quarter` (tables, no XML). */
-const TOY: FileTree = readSpecificationFiles(new URL("toy", import.meta.url).pathname);
+const TOY: FileTree = readSpecificationFiles(fileURLToPath(new URL("toy", import.meta.url)));
 
 /** The files of the toy, as a tree that the caller may change. */
 export function toyFiles(): Map<string, Uint8Array> {
@@ -51,4 +53,28 @@ export function releaseOf(tree: FileTree, name: string): Release {
 /** toy/2015-16@1.0 with one more change. */
 export function editedToy(edits: string): Release {
   return releaseOf(toyWith({ "specs/toy/2015-16/changes/trial.yaml": changeWith(edits) }), "toy/2015-16@1.0");
+}
+
+/** What is wrong with toy/2015-16@1.0 with one more change. */
+export function problemsOf(edits: string): readonly string[] {
+  const tree = toyWith({ "specs/toy/2015-16/changes/trial.yaml": changeWith(edits) });
+  return new Specification(tree).release("toy/2015-16@1.0").diagnostics.map((diagnostic) => formatDiagnostic(diagnostic));
+}
+
+/** The node at the end of a path such as `Child/Sex`. */
+export function nodeOf(release: Release, path: string): TreeNode {
+  const node = findNode(release.root, path);
+  if (node === null) throw new Error(`${release.name} has no ${path}, or several`);
+  return node;
+}
+
+/** The names inside a record, in order. */
+export function namesIn(release: Release, path: string): readonly string[] {
+  const node = nodeOf(release, path);
+  return node.kind === "record" ? node.contains.map(({ name }) => name) : [];
+}
+
+/** Codes and labels of a set, in order: `M Male`. */
+export function codesOf(release: Release, set: string): readonly string[] {
+  return (release.codeSets.get(set)?.codes ?? []).map(({ code, label }) => (label === null ? code : `${code} ${label}`));
 }

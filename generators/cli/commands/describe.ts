@@ -16,16 +16,69 @@ export interface Described {
 export function describeEntries(release: Release): readonly Described[] {
   return [
     ...allNodes(release.root).map((node) => ({ kind: "item", name: node.path, lines: nodeLines(node, release), written: node, fact: node })),
-    ...[...release.codeSets.values()].map((set) => ({ kind: "code set", name: set.name, lines: codeSetLines(set), written: withCodes(set, release), fact: set })),
+    ...[...release.codeSets.values()].map((set) => ({
+      kind: "code set",
+      name: set.name,
+      lines: codeSetLines(set),
+      written: withCodes(set, release),
+      fact: set,
+    })),
     ...[...release.codeSets.values()].flatMap((set) =>
-      set.codes.map((code) => ({ kind: "code", name: `${set.name}/${code.code}`, lines: optional([["", code.label], ["Official label", code.officialLabel], ["Use when", code.useWhen], ["Do not use when", code.doNotUseWhen], ["Published as", code.publishAs], ["From", code.fromDate], ["To", code.toDate], ["Tolerated", code.tolerated]]), written: code, fact: code })),
+      set.codes.map((code) => ({
+        kind: "code",
+        name: `${set.name}/${code.code}`,
+        lines: optional([
+          ["", code.label],
+          ["Official label", code.officialLabel],
+          ["Use when", code.useWhen],
+          ["Do not use when", code.doNotUseWhen],
+          ["Published as", code.publishAs],
+          ["From", code.fromDate],
+          ["To", code.toDate],
+          ["Tolerated", code.tolerated],
+        ]),
+        written: code,
+        fact: code,
+      })),
     ),
-    ...[...release.types.values()].map((type) => ({ kind: "type", name: type.name, lines: optional([["", type.label], ["Pattern", type.pattern], ["Is", type.pattern === null ? formatItemType(type.is) : null], ["", type.definition]]), written: type, fact: type })),
+    ...[...release.types.values()].map((type) => ({
+      kind: "type",
+      name: type.name,
+      lines: optional([
+        ["", type.label],
+        ["Pattern", type.pattern],
+        ["Is", type.pattern === null ? formatItemType(type.is) : null],
+        ["", type.definition],
+      ]),
+      written: type,
+      fact: type,
+    })),
     ...release.tables.map((table) => ({ kind: "table", name: table.name, lines: tableLines(table), written: table, fact: table })),
-    ...release.definitions.map((entry) => ({ kind: "definition", name: entry.name, lines: optional([["", entry.label], ["", entry.definition], ["For", entry.for], ["Is", entry.is]]), written: entry, fact: entry })),
+    ...release.definitions.map((entry) => ({
+      kind: "definition",
+      name: entry.name,
+      lines: optional([
+        ["", entry.label],
+        ["", entry.definition],
+        ["For", entry.for],
+        ["Is", entry.is],
+      ]),
+      written: entry,
+      fact: entry,
+    })),
     ...release.cohorts.map((entry) => ({ kind: "cohort", name: entry.name, lines: [entry.label, entry.definition], written: entry, fact: entry })),
     ...release.indicators.map((entry) => ({ kind: "indicator", name: entry.name, lines: [entry.label, entry.definition], written: entry, fact: entry })),
-    ...release.questions.map((entry) => ({ kind: "question", name: entry.name, lines: optional([["Question", entry.question], ["Answer", entry.answer ?? "open"], ["Example", entry.example]]), written: entry, fact: entry })),
+    ...release.questions.map((entry) => ({
+      kind: "question",
+      name: entry.name,
+      lines: optional([
+        ["Question", entry.question],
+        ["Answer", entry.answer ?? "open"],
+        ["Example", entry.example],
+      ]),
+      written: entry,
+      fact: entry,
+    })),
   ];
 }
 
@@ -39,14 +92,26 @@ function occursText({ minimum, maximum }: Occurs): string {
 
 function nodeLines(node: TreeNode, release: Release): string[] {
   const xml = node.xml.kind === "element" ? `<${node.xml.tag}>` : node.xml.kind;
-  const head = [node.label, node.definition, ...optional([["Guidance", node.guidance], ["Module", node.module]]), `Occurs: ${occursText(node.occurs)}; XML: ${xml}`];
+  const head = [
+    node.label,
+    node.definition,
+    ...optional([
+      ["Guidance", node.guidance],
+      ["Module", node.module],
+    ]),
+    `Occurs: ${occursText(node.occurs)}; XML: ${xml}`,
+  ];
   if (node.kind === "record") return [...head, `Contains: ${node.contains.map((child) => child.name).join(", ")}`];
   const sets = codeSetsOf(node.type).flatMap((name) => codeLines(release.codeSets.get(name)));
   const columns = release.tables.flatMap((table) => table.columns.flatMap((column) => (column.item === node ? [`${table.name}.${column.name}`] : [])));
   return [
     ...head,
     `Type: ${formatItemType(node.type)}${node.emptyAllowed ? ", may be given empty" : ""}`,
-    ...optional([["CBDS number", node.cbds], ["Derived", node.derived], ["CSV", columns.join(", ") || null]]),
+    ...optional([
+      ["CBDS number", node.cbds],
+      ["Derived", node.derived],
+      ["CSV", columns.join(", ") || null],
+    ]),
     ...sets,
   ];
 }
@@ -57,7 +122,15 @@ function codeLines(set: CodeSet | undefined): string[] {
 
 function codeSetLines(set: CodeSet): string[] {
   const groups = [...set.groups].map(([name, codes]) => `Group "${name}": ${codes.join(", ")}`);
-  return [set.label, ...optional([["", set.definition], ["Codes from", set.fromTable]]), ...codeLines(set), ...groups];
+  return [
+    set.label,
+    ...optional([
+      ["", set.definition],
+      ["Codes from", set.fromTable],
+    ]),
+    ...codeLines(set),
+    ...groups,
+  ];
 }
 
 /** The life of a code set is that of its codes too, also of those that are gone. */
@@ -78,7 +151,10 @@ function tableLines(table: Table): string[] {
     table.label,
     ...optional([["", table.definition]]),
     `A row is: ${table.record.name}; rows per child: ${occursText(table.rows)}`,
-    ...table.columns.map((column) => `  ${column.name}  ${column.copies === null ? (column.item?.label ?? "") : `repeats ${column.copies.name} as a check`}${column.required ? " (required)" : ""}`),
+    ...table.columns.map(
+      (column) =>
+        `  ${column.name}  ${column.copies === null ? (column.item?.label ?? "") : `repeats ${column.copies.name} as a check`}${column.required ? " (required)" : ""}`,
+    ),
     ...table.implied.map(({ item, value }) => `  a row means ${item.name} = ${value}`),
   ];
 }

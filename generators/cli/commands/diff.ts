@@ -12,7 +12,8 @@ export function runDiff(specification: Specification, names: readonly [string, s
   const before = requireRelease(specification, a, console);
   const after = requireRelease(specification, b, console);
   if (before === null || after === null) return EXIT.failed;
-  if (before.collection !== after.collection) throw new UsageError(`${before.id} and ${after.id} are releases of different collections; nothing can be compared.`);
+  if (before.collection !== after.collection)
+    throw new UsageError(`${before.id} and ${after.id} are releases of different collections; nothing can be compared.`);
   const differences = diffReleases(before, after);
   if (format === "json") console.data(`${JSON.stringify({ before: before.id, after: after.id, differences: differences.map(toJson) }, null, 2)}\n`);
   else console.data(differences.length === 0 ? `${before.id} and ${after.id} do not differ.\n` : formatDifferences(before.id, after.id, differences));
@@ -29,7 +30,10 @@ function formatDifferences(before: string, after: string, differences: readonly 
   for (const difference of differences) {
     const { change } = difference;
     const key = change?.file ?? "";
-    const head = change === null ? "From dates and facts of the release" : `${change.title}\n  ${change.why}\n  (${change.release}@${change.version}, ${change.file}, ${change.basis})`;
+    const head =
+      change === null
+        ? "From dates and facts of the release"
+        : `${change.title}\n  ${change.why}\n  (${change.release}@${change.version}, ${change.file}, ${change.basis})`;
     const group = groups.get(key) ?? { head, lines: [] };
     group.lines.push(`  ${formatDifference(difference)}`);
     groups.set(key, group);

@@ -36,7 +36,9 @@ export function runGenerate(specification: Specification, releases: readonly str
     bar?.update({ release: name });
     const { release } = specification.release(name);
     if (release === null) continue;
-    const { built, kept } = buildWithManifest(release, targets, options.out, (target, milliseconds) => times.set(target, (times.get(target) ?? 0) + milliseconds));
+    const { built, kept } = buildWithManifest(release, targets, options.out, (target, milliseconds) =>
+      times.set(target, (times.get(target) ?? 0) + milliseconds),
+    );
     if (options.check) stale.push(...staleFiles(options.out, built).map((line) => `${built.name}/${line}`));
     else writeReleaseFolder(options.out, built, kept);
     bar?.increment();
@@ -44,7 +46,9 @@ export function runGenerate(specification: Specification, releases: readonly str
   bar?.stop();
   if (console.interactive) for (const [target, milliseconds] of times) console.say(`${target.padEnd(16)} ${(milliseconds / 1000).toFixed(2)} s\n`);
   if (stale.length > 0) {
-    console.say(`${stale.map((line) => `${line}\n`).join("")}${stale.length} generated ${stale.length === 1 ? "file is" : "files are"} stale. Run "returnspec generate" and commit the result.\n`);
+    console.say(
+      `${stale.map((line) => `${line}\n`).join("")}${stale.length} generated ${stale.length === 1 ? "file is" : "files are"} stale. Run "returnspec generate" and commit the result.\n`,
+    );
     return EXIT.failed;
   }
   return EXIT.passed;
@@ -59,7 +63,8 @@ function releaseNames(specification: Specification, releases: readonly string[],
 
 function chosenTargets(names: readonly string[]): readonly Target[] {
   for (const name of names) {
-    if (!TARGETS.some((target) => target.name === name)) throw new UsageError(`There is no target ${name}. Targets: ${TARGETS.map((target) => target.name).join(", ")}.`);
+    if (!TARGETS.some((target) => target.name === name))
+      throw new UsageError(`There is no target ${name}. Targets: ${TARGETS.map((target) => target.name).join(", ")}.`);
   }
   return names.length === 0 ? TARGETS : TARGETS.filter((target) => names.includes(target.name));
 }

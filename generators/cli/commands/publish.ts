@@ -29,7 +29,8 @@ export function runPublish(specification: Specification, root: string, releases:
   const path = join(root, "specs", "published.lock");
   const lock = new Map(Object.entries(existsSync(path) ? ((parse(readFileSync(path, "utf8")) ?? {}) as Record<string, LockEntry>) : {}));
   for (const name of names) {
-    if (specification.release(name).release?.status === "draft") throw new UsageError(`${name} is a draft. Set its status to candidate or final before it is published.`);
+    if (specification.release(name).release?.status === "draft")
+      throw new UsageError(`${name} is a draft. Set its status to candidate or final before it is published.`);
     if (lock.has(name)) {
       console.say(`${name} is published already.\n`);
       continue;

@@ -15,7 +15,10 @@ export function runShow(specification: Specification, releaseText: string, name:
   if (release === null) return EXIT.failed;
   if (name === undefined) {
     console.data(overview(release));
-    if (history) console.data(`\nChanges made by ${release.name}\n${release.changes.map((change) => `  ${change.version}  ${change.title} (${change.file})\n`).join("") || "  none\n"}`);
+    if (history)
+      console.data(
+        `\nChanges made by ${release.name}\n${release.changes.map((change) => `  ${change.version}  ${change.title} (${change.file})\n`).join("") || "  none\n"}`,
+      );
     return EXIT.passed;
   }
   const found = findEntries(release, name, history);
@@ -29,18 +32,30 @@ const KINDS = ["item", "code set", "code", "type", "table", "definition", "cohor
 function findEntries(release: Release, text: string, history: boolean): readonly Described[] {
   const [, prefix, rest] = /^([a-z]+):(.+)$/.exec(text) ?? [];
   const kind = prefix === undefined ? null : (KINDS.find((candidate) => candidate.replace(" ", "") === prefix) ?? null);
-  if (prefix !== undefined && kind === null) throw new UsageError(`There is nothing called ${prefix}: in a release. Use ${KINDS.map((candidate) => `${candidate.replace(" ", "")}:`).join(", ")}.`);
+  if (prefix !== undefined && kind === null)
+    throw new UsageError(`There is nothing called ${prefix}: in a release. Use ${KINDS.map((candidate) => `${candidate.replace(" ", "")}:`).join(", ")}.`);
   const name = rest ?? text;
   const all = describeEntries(release).filter((entry) => kind === null || entry.kind === kind);
   const found = all.filter((entry) => entry.name === name || entry.name.endsWith(`/${name}`));
   if (found.length > 0) return found.some((entry) => entry.kind !== "code") && kind === null ? found.filter((entry) => entry.kind !== "code") : found;
   const gone = release.removed.filter((entry) => entry.name === name && (kind === null || entry.kind === kind));
   if (history && gone.length > 0) {
-    return gone.map((entry) => ({ kind: entry.kind, name: entry.owner === null ? entry.name : `${entry.owner}/${entry.name}`, lines: [`Not in ${release.id} any more.`], written: { history: entry.history }, fact: null }));
+    return gone.map((entry) => ({
+      kind: entry.kind,
+      name: entry.owner === null ? entry.name : `${entry.owner}/${entry.name}`,
+      lines: [`Not in ${release.id} any more.`],
+      written: { history: entry.history },
+      fact: null,
+    }));
   }
   const removed = gone[0]?.history.at(-1)?.change;
-  if (removed !== undefined && removed !== null) throw new UsageError(`${name} is not in ${release.id}: taken out in ${removed.release} (${removed.title}). --history shows its life.`);
-  const hint = suggestName(name, all.flatMap((entry) => [entry.name.split("/").at(-1) ?? entry.name])) ?? "";
+  if (removed !== undefined && removed !== null)
+    throw new UsageError(`${name} is not in ${release.id}: taken out in ${removed.release} (${removed.title}). --history shows its life.`);
+  const hint =
+    suggestName(
+      name,
+      all.flatMap((entry) => [entry.name.split("/").at(-1) ?? entry.name]),
+    ) ?? "";
   throw new UsageError(`There is no ${kind ?? "item, code set, table or other thing"} ${name} in ${release.id}. ${hint}`.trim());
 }
 
@@ -62,7 +77,10 @@ function placeLine({ origin, lastChange }: Written): string {
 }
 
 function historyLine(step: HistoryStep): string {
-  const who = step.change === null ? "base" : `${step.change.release}@${step.change.version} "${step.change.title}"${step.change.correction === null ? "" : ` (correction of ${step.change.correction.date}: ${step.change.correction.reason})`}`;
+  const who =
+    step.change === null
+      ? "base"
+      : `${step.change.release}@${step.change.version} "${step.change.title}"${step.change.correction === null ? "" : ` (correction of ${step.change.correction.date}: ${step.change.correction.reason})`}`;
   const what = {
     written: `written${step.field === null ? "" : ` ${step.field}`}`,
     added: `added ${step.after}`,
@@ -83,7 +101,9 @@ function overview(release: Release): string {
     `Formats: ${release.formats.join(", ")}; dates ${release.lexical.date}`,
     `Extends: ${release.extends ?? "nothing (a base)"}`,
     ...(release.evidence === null ? [] : [`Evidence (${release.evidence.basis}): ${release.evidence.text}`]),
-    release.publishedSchema.kind === "follows" ? `Public schema: ${release.publishedSchema.name} (${release.publishedSchema.publisher})` : `Public schema: none. ${release.publishedSchema.why}`,
+    release.publishedSchema.kind === "follows"
+      ? `Public schema: ${release.publishedSchema.name} (${release.publishedSchema.publisher})`
+      : `Public schema: none. ${release.publishedSchema.why}`,
   ];
   const tree = allNodes(release.root).map(treeLine);
   const sets = [...release.codeSets.values()].map((set) => `  ${set.name} (${set.codes.length}) ${set.label}`);
@@ -99,7 +119,16 @@ function overview(release: Release): string {
 function treeLine(node: TreeNode): string {
   const depth = node.path.split("/").length;
   const type = node.kind === "item" ? ` ${formatItemType(node.type)}` : "";
-  const marks = [node.xml.kind === "element" ? (node.xml.tag === node.name ? null : `xml ${node.xml.tag}`) : node.kind === "item" && node.derived !== null ? "derived" : `xml ${node.xml.kind}`, node.basis === "inferred" ? "inferred" : null];
+  const marks = [
+    node.xml.kind === "element"
+      ? node.xml.tag === node.name
+        ? null
+        : `xml ${node.xml.tag}`
+      : node.kind === "item" && node.derived !== null
+        ? "derived"
+        : `xml ${node.xml.kind}`,
+    node.basis === "inferred" ? "inferred" : null,
+  ];
   const noted = marks.filter((mark) => mark !== null);
   return `${"  ".repeat(depth)}${node.name} ${occursText(node.occurs)}${type}  ${node.label}${noted.length === 0 ? "" : ` (${noted.join(", ")})`}`;
 }

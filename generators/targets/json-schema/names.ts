@@ -1,4 +1,5 @@
 import type { CodeSet, RecordNode, Release, TreeNode } from "../../specification/model.ts";
+import { pascalCase } from "../../specification/pascal-case.ts";
 
 /** What the parts of the schema are called. */
 export interface SchemaNames {
@@ -40,12 +41,6 @@ function titleAt(node: TreeNode, level: number, labels: ReadonlyMap<string, stri
   const enclosing: string[] = [];
   for (let up = 1; up <= level && up < steps.length; up += 1) enclosing.push(labels.get(steps.slice(0, -up).join("/")) ?? "");
   return enclosing.length === 0 ? node.label : `${node.label} (${enclosing.join(", ")})`;
-}
-
-/** Words with a capital each: `AD_PLACED` is AdPlaced, `primary-need` PrimaryNeed; mixed case such as `CINdetails` stays. */
-function pascalCase(text: string): string {
-  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  return words.map((word) => word.slice(0, 1).toUpperCase() + (/[a-z]/.test(word) ? word.slice(1) : word.slice(1).toLowerCase())).join("");
 }
 
 /** What is left of a name when a generator makes an identifier of it, without regard to case. */

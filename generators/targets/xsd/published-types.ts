@@ -15,7 +15,7 @@ import {
   textType,
   union,
 } from "./simple-type.ts";
-import { pascalCase } from "./type-names.ts";
+import { pascalCase } from "../../specification/pascal-case.ts";
 
 /** The type of an item in the public schema: its own where one is stated, otherwise the specification's in the plain form such schemas use. */
 export function publishedType(item: ItemNode, release: Release): SimpleType {

@@ -2,7 +2,8 @@ import { compareText } from "../../specification/diagnostics.ts";
 import type { ItemNode, Occurs, RecordNode, Release, TreeNode } from "../../specification/model.ts";
 import { noticeLines } from "../notice.ts";
 import { basisLines, type Facet, type SimpleType } from "./simple-type.ts";
-import { createTypeNames, pascalCase, type TypeNames } from "./type-names.ts";
+import { pascalCase } from "../../specification/pascal-case.ts";
+import { createTypeNames, type TypeNames } from "./type-names.ts";
 import { formatDocument, type XmlElement, xmlElement } from "./xml-writer.ts";
 
 /** What tells one schema of a release from another. */

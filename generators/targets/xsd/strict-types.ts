@@ -17,7 +17,7 @@ import {
   textType,
   union,
 } from "./simple-type.ts";
-import { pascalCase } from "./type-names.ts";
+import { pascalCase } from "../../specification/pascal-case.ts";
 
 /** The type of an item as the specification has it: everything that a schema can check of one value. */
 export function strictType(item: ItemNode, release: Release): SimpleType {

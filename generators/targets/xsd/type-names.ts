@@ -1,12 +1,3 @@
-/** `SEX_ADOPTR` and `sex-adoptr` become `SexAdoptr`; a part in mixed case stays as it is: `CINdetails`. */
-export function pascalCase(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .filter((part) => part !== "")
-    .map((part) => part.slice(0, 1).toUpperCase() + (/[a-z]/.test(part) ? part.slice(1) : part.slice(1).toLowerCase()))
-    .join("");
-}
-
 /** Gives out the names of the types of one schema. */
 export interface TypeNames {
   /** The first candidate that is still free; the last one with a number when none is. */

@@ -1,0 +1,230 @@
+/**
+ * How long the XML scanner takes against saxes (positions on, handlers that count), and how much memory.
+ *
+ *   npm run build && node bench/xml-scanner.js [megabytes, 200 when not given]
+ *
+ * Writes a file of invented children, the same for every run of a size, to the temporary folder and deletes it at the end. Each reader runs
+ * three times in a process of its own, taking turns; printed are medians and the ratio.
+ */
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const CHUNK_BYTES = 64 * 1024;
+const REPETITIONS = 3;
+const returnHead = `<?xml version="1.0" encoding="UTF-8"?>
+<Message>
+  <Header>
+    <CollectionDetails>
+      <Collection>CIN</Collection>
+      <Year>2026</Year>
+      <ReferenceDate>2026-03-31</ReferenceDate>
+    </CollectionDetails>
+    <Source>
+      <SourceLevel>L</SourceLevel>
+      <LEA>201</LEA>
+      <SoftwareCode>Invented &amp; Sons</SoftwareCode>
+    </Source>
+  </Header>
+  <Children>
+`;
+
+const readers = { scanner: readWithScanner, saxes: readWithSaxes };
+
+const [first, second] = process.argv.slice(2);
+if (first in readers) await measure(first, second);
+else compare(Number(first ?? 200));
+
+function compare(megabytes) {
+  const folder = mkdtempSync(join(tmpdir(), "xml-scanner-"));
+  try {
+    const file = join(folder, "return.xml");
+    const children = writeReturn(file, megabytes * 1024 * 1024);
+    console.log(`${megabytes} MB, ${children} children`);
+    const results = { scanner: [], saxes: [] };
+    for (let repetition = 0; repetition < REPETITIONS; repetition++) {
+      for (const name of Object.keys(results)) {
+        const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name, file], { encoding: "utf8" });
+        if (child.status !== 0) throw new Error(child.stderr);
+        results[name].push(JSON.parse(child.stdout));
+      }
+    }
+    for (const [name, runs] of Object.entries(results)) {
+      const { elements, characters } = runs[0];
+      const seconds = median(runs, "seconds");
+      console.log(
+        `${name.padEnd(8)} ${seconds.toFixed(2)} s  ${(megabytes / seconds).toFixed(0)} MB/s  ${median(runs, "megabytes").toFixed(0)} MB resident  ${elements} elements  ${characters} characters  (${runs.map((run) => run.seconds.toFixed(2)).join(", ")} s)`,
+      );
+    }
+    console.log(`ratio    ${(median(results.scanner, "seconds") / median(results.saxes, "seconds")).toFixed(3)}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function median(runs, key) {
+  return runs.map((run) => run[key]).sort((left, right) => left - right)[Math.floor(runs.length / 2)];
+}
+
+async function measure(name, file) {
+  const begin = performance.now();
+  const counts = await readers[name](file);
+  const seconds = (performance.now() - begin) / 1000;
+  console.log(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1024, ...counts }));
+}
+
+async function readWithScanner(file) {
+  const { createXmlReader } = await import("../dist/runtime/xml/reader.js");
+  const counts = { elements: 0, characters: 0, closed: 0, lines: 0 };
+  const reader = createXmlReader({
+    open(_name, line, column) {
+      counts.elements++;
+      counts.lines = (counts.lines + line + column) | 0;
+    },
+    attribute() {},
+    text(value) {
+      counts.characters += value.length;
+    },
+    close() {
+      counts.closed++;
+    },
+  });
+  forEachChunk(file, (chunk) => reader.write(chunk));
+  reader.end();
+  return counts;
+}
+
+async function readWithSaxes(file) {
+  const { SaxesParser } = await import("saxes");
+  const counts = { elements: 0, characters: 0, closed: 0, lines: 0 };
+  const parser = new SaxesParser({ position: true });
+  let value = "";
+  let isLeaf = false;
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", () => {
+    counts.elements++;
+    counts.lines = (counts.lines + parser.line + parser.column) | 0;
+    value = "";
+    isLeaf = true;
+  });
+  parser.on("text", (text) => {
+    value += text;
+  });
+  parser.on("closetag", () => {
+    counts.closed++;
+    if (isLeaf) counts.characters += value.length;
+    isLeaf = false;
+  });
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  forEachChunk(file, (chunk) => parser.write(decoder.decode(chunk, { stream: true })));
+  parser.write(decoder.decode());
+  parser.close();
+  return counts;
+}
+
+function forEachChunk(file, take) {
+  const descriptor = openSync(file);
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  for (let count = readSync(descriptor, buffer); count > 0; count = readSync(descriptor, buffer)) take(buffer.subarray(0, count));
+  closeSync(descriptor);
+}
+
+/** A return like those of the children in need census: 3 to 4 KB a child, two blanks for each level. */
+function writeReturn(file, bytes) {
+  let seed = 20260331;
+  const pick = (count) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+    return Math.floor((seed / 0x80000000) * count);
+  };
+  const descriptor = openSync(file, "w");
+  let written = writeSync(descriptor, returnHead);
+  let children = 0;
+  while (written < bytes) {
+    let batch = "";
+    for (let index = 0; index < 50; index++) batch += writeElement(["Child", childTree(pick, ++children)], 2);
+    written += writeSync(descriptor, batch);
+  }
+  writeSync(descriptor, "  </Children>\n</Message>\n");
+  closeSync(descriptor);
+  return children;
+}
+
+function childTree(pick, number) {
+  const two = (value) => String(value).padStart(2, "0");
+  const date = () => `20${two(10 + pick(16))}-${two(1 + pick(12))}-${two(1 + pick(28))}`;
+  const flag = () => (pick(2) === 0 ? "true" : "false");
+  const times = (count, make) => Array.from({ length: count }, make);
+  const reviews = (count) => times(count, () => ["CPPreviewDate", date()]);
+  const plan = () => [
+    "ChildProtectionPlans",
+    [
+      ["CPPstartDate", date()],
+      ["CPPendDate", date()],
+      ["InitialCategoryOfAbuse", ["NEG", "PHY", "SAB", "EMO", "MUL"][pick(5)]],
+      ["LatestCategoryOfAbuse", ["NEG", "PHY", "SAB", "EMO", "MUL"][pick(5)]],
+      ["NumberOfPreviousCPP", String(pick(3))],
+      ["CPPreviewDates", reviews(1 + pick(4))],
+    ],
+  ];
+  const details = () => [
+    "CINdetails",
+    [
+      ["CINreferralDate", date()],
+      ["ReferralSource", `${1 + pick(6)}${"ABC"[pick(3)]}`],
+      ["PrimaryNeedCode", `N${1 + pick(8)}`],
+      ["CINclosureDate", date()],
+      ["ReasonForClosure", `RC${1 + pick(7)}`],
+      ["DateOfInitialCPC", date()],
+      ["ReferralNFA", flag()],
+      ...times(1 + pick(2), () => [
+        "Assessments",
+        [
+          ["AssessmentActualStartDate", date()],
+          ["AssessmentInternalReviewDate", date()],
+          ["AssessmentAuthorisationDate", date()],
+          ["FactorsIdentifiedAtAssessment", times(1 + pick(4), () => ["AssessmentFactors", `${1 + pick(20)}${"ABC"[pick(3)]}`])],
+        ],
+      ]),
+      [
+        "Section47",
+        [
+          ["S47ActualStartDate", date()],
+          ["InitialCPCtarget", date()],
+          ["DateOfInitialCPC", date()],
+          ["ICPCnotRequired", flag()],
+        ],
+      ],
+      ...times(pick(3), plan),
+    ],
+  ];
+  return [
+    [
+      "ChildIdentifiers",
+      [
+        ["LAchildID", `INV${String(number).padStart(9, "0")}`],
+        ["UPN", `A${String(pick(1000000000)).padStart(9, "0")}${two(pick(100))}X`],
+        ["UniqueLearnerNumber", String(1000000000 + pick(1000000000))],
+        ["PersonBirthDate", date()],
+        ["GenderCurrent", String(pick(3))],
+      ],
+    ],
+    [
+      "ChildCharacteristics",
+      [
+        ["Ethnicity", ["WBRI", "WIRI", "BCRB", "MWBC", "NOBT"][pick(5)]],
+        ["Disabilities", times(1 + pick(2), () => ["Disability", ["NONE", "MOB", "HAND", "PC", "INC"][pick(5)]])],
+      ],
+    ],
+    ...times(1 + pick(2), details),
+  ];
+}
+
+function writeElement([name, content], level) {
+  const indent = "  ".repeat(level);
+  if (typeof content === "string") return `${indent}<${name}>${content}</${name}>\n`;
+  return `${indent}<${name}>\n${content.map((child) => writeElement(child, level + 1)).join("")}${indent}</${name}>\n`;
+}

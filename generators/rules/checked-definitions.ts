@@ -1,0 +1,101 @@
+import { checkExpression, type Scope } from "../language/check-expression.ts";
+import { parseExpression } from "../language/parse.ts";
+import { type DefinitionSchema, type LanguageSchema, schemaOf } from "../language/schema.ts";
+import type { ExpressionProblem } from "../language/syntax.ts";
+import type { Typed } from "../language/typed.ts";
+import type { Type, Year } from "../language/types.ts";
+
+/** A definition with its checked body. */
+export interface CheckedDefinition {
+  readonly schema: DefinitionSchema;
+  readonly body: Typed;
+  /** The body, when it is no more than a way to an item or group: it is then read in place. */
+  readonly alias: Typed | null;
+}
+
+/** Checks definitions when they are first used, each once, and finds circles. */
+export class CheckedDefinitions {
+  readonly #schema: LanguageSchema;
+  readonly #year: Year;
+  readonly #checked = new Map<string, CheckedDefinition | null>();
+  readonly #open: string[] = [];
+  readonly problems = new Map<string, ExpressionProblem>();
+
+  constructor(schema: LanguageSchema, year: Year = 0) {
+    this.#schema = schema;
+    this.#year = year;
+  }
+
+  /** The checked definition; null when it has a mistake, which is then in `problems`. */
+  get(key: string): CheckedDefinition | null {
+    const known = this.#checked.get(key);
+    if (known !== undefined) return known;
+    const definition = schemaOf(this.#schema, this.#year)?.definitions.get(key);
+    if (definition === undefined) return null;
+    if (this.#open.includes(key)) {
+      const circle = [...this.#open.slice(this.#open.indexOf(key)), key].map((name) => name.split("#").at(-1));
+      this.problems.set(key, { message: `This definition leads back to itself: ${circle.join(" -> ")}.`, range: { start: 0, end: definition.text.length } });
+      return null;
+    }
+    this.#open.push(key);
+    const checked = this.#check(key, definition);
+    this.#open.pop();
+    this.#checked.set(key, checked);
+    return checked;
+  }
+
+  #check(key: string, definition: DefinitionSchema): CheckedDefinition | null {
+    const parsed = parseExpression(definition.text);
+    if ("problem" in parsed) {
+      this.problems.set(key, parsed.problem);
+      return null;
+    }
+    const checked = checkExpression(parsed.expression, this.#scope(definition));
+    if ("problem" in checked) {
+      this.problems.set(key, checked.problem);
+      return null;
+    }
+    return { schema: definition, body: checked.typed, alias: isPath(checked.typed) && definition.parameters.length === 0 ? checked.typed : null };
+  }
+
+  #scope(definition: DefinitionSchema): Scope {
+    const range = { start: 0, end: 0 };
+    const self: Typed | null = definition.owner === null ? null : { op: "variable", name: "this", type: ownerType(definition.owner, this.#year), range };
+    return {
+      schema: this.#schema,
+      self,
+      entry: null,
+      variables: new Map(definition.parameters.map(({ name, type }) => [name, { op: "variable", name, type, range } satisfies Typed])),
+      definition: (key) => this.describe(key),
+    };
+  }
+
+  /** What the expression checker needs of a definition. */
+  describe(key: string): ReturnType<Scope["definition"]> {
+    const checked = this.get(key);
+    return checked === null
+      ? null
+      : { type: checked.body.type, alias: checked.alias, parameters: checked.schema.parameters.map((parameter) => parameter.type) };
+  }
+}
+
+function ownerType({ record, isList }: { record: string; isList: boolean }, year: Year): Type {
+  const type: Type = { kind: "record", record, year };
+  return isList ? { kind: "list", of: type, stream: false } : type;
+}
+
+/** A way from `this` to an item or group, with nothing computed on it. */
+function isPath(node: Typed): boolean {
+  switch (node.op) {
+    case "item":
+    case "entries":
+    case "group":
+    case "groups":
+    case "enclosing":
+      return isPath(node.record);
+    case "variable":
+      return node.name === "this";
+    default:
+      return false;
+  }
+}
