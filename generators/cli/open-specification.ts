@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formatDiagnostic, type Diagnostic } from "../specification/diagnostics.ts";
 import { readSpecificationFiles } from "../specification/disk.ts";
+import { checkRules } from "../rules/release-rules.ts";
 import type { Release } from "../specification/model.ts";
 import { Specification } from "../specification/specification.ts";
 import { type Console, UsageError } from "./console.ts";
@@ -19,6 +20,12 @@ export function rootFolder(root: string | undefined): string {
 
 export function openSpecification(root: string | undefined): Specification {
   return new Specification(readSpecificationFiles(rootFolder(root)));
+}
+
+/** Everything wrong with releases, their structure first: rules are checked against a sound structure only. */
+export function checkEverything(specification: Specification, names: readonly string[]): readonly Diagnostic[] {
+  const structure = specification.check(names);
+  return structure.length > 0 ? structure : checkRules(specification, names).sorted;
 }
 
 /** A release by the name a user gives it. @throws {UsageError} when there is none */

@@ -45,7 +45,16 @@ function buildNode(entry: Entry, prefix: string, enclosing: Fact | null, context
     if (typeText === null) context.diagnostics.report("RS1102", entry.origin.span, { key: "type", why: "An item has a type; a record has contains." });
     const type = typeOf(typeText ?? "text", spanOfField(entry, "type"), context);
     const published = publishedBinding(entry, occurs, type, context);
-    return { kind: "item", ...common, type, cbds: textOf(entry, "cbds"), emptyAllowed: flagOf(entry, "empty"), derived, published } satisfies ItemNode;
+    return {
+      kind: "item",
+      ...common,
+      type,
+      cbds: textOf(entry, "cbds"),
+      emptyAllowed: flagOf(entry, "empty"),
+      neutral: textOf(entry, "neutral"),
+      derived,
+      published,
+    } satisfies ItemNode;
   }
   if (entry.history.some(({ what, field }) => what === "set" && field === "type"))
     context.diagnostics.report("RS1107", spanOfField(entry, "type"), { one: "contains", other: "type", why: "contains makes a record, type an item." });

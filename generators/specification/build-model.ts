@@ -1,6 +1,7 @@
 import { type BuildContext, checkSources, factOf, factOfMap, mapOf, reportAbsent, writtenOf } from "./build-context.ts";
 import { buildCodeSets, buildCrosswalks, buildTypes } from "./build-codes.ts";
 import { allNodes, buildTree, findNode } from "./build-items.ts";
+import { buildRules, expressionOf } from "./build-rules.ts";
 import { buildTables } from "./build-tables.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { type Entry, textOf, textsOf } from "./entry.ts";
@@ -63,10 +64,11 @@ export function buildModel(library: Library, resolved: ResolvedRelease, diagnost
     codeSets: context.codeSets,
     types: context.types,
     tables: buildTables(root, formats, context),
-    definitions: resolved.sections.definitions.map((entry) => definitionOf(entry, context)),
+    definitions: resolved.sections.definitions.flatMap((entry) => definitionOf(entry, context)),
     cohorts: resolved.sections.cohorts.map((entry) => documentedOf(entry, context)),
     indicators: resolved.sections.indicators.map((entry) => documentedOf(entry, context)),
     questions: resolved.sections.questions.map((entry) => questionOf(entry, context)),
+    rules: buildRules(context),
     crosswalks: buildCrosswalks(context, resolved.previous, (set) => codesBefore(library, resolved, set)),
     sources: new Map([...resolved.sources].map(([key, { text: what }]) => [key, what])),
     bankHolidays: bankHolidaysOf(library),
@@ -217,19 +219,23 @@ function childOf(root: RecordNode, resolved: ResolvedRelease, context: BuildCont
   return { record, key };
 }
 
-function definitionOf(entry: Entry, context: BuildContext): Definition {
+function definitionOf(entry: Entry, context: BuildContext): readonly Definition[] {
+  const expression = expressionOf(entry.fields.get("is")?.node);
+  if (expression === null) return [];
   const parameters = mapOf(entry.fields.get("with"))?.entries ?? [];
-  return {
+  const definition: Definition = {
     name: entry.name,
     label: textOf(entry, "label") ?? entry.name,
     definition: textOf(entry, "definition"),
     for: textOf(entry, "for"),
     parameters: new Map(parameters.flatMap(({ key, value }) => (value.kind === "scalar" ? [[key.text, value.text]] : []))),
-    is: textOf(entry, "is") ?? "",
+    is: expression.text,
+    expression,
     optional: textsOf(entry, "optional") ?? [],
     ...factOf(entry, null, context),
     ...writtenOf(entry),
   };
+  return [definition];
 }
 
 function documentedOf(entry: Entry, context: BuildContext): DocumentedEntry {

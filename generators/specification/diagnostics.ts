@@ -4,7 +4,7 @@ import { type Position, positionAt, type Span } from "./source.ts";
 
 /**
  * Every diagnostic the toolkit can give about a specification, by its permanent code. The text takes its parts by name;
- * a code is never reused for another meaning. Ranges: 10 reading, 11 shape of a file, 12 releases, 13 edits, 14 meaning.
+ * a code is never reused for another meaning. Ranges: 10 reading, 11 shape of a file, 12 releases, 13 edits, 14 meaning, 15 rules.
  */
 export const CATALOGUE = {
   RS1001: "The file cannot be read: {reason}.",
@@ -75,6 +75,7 @@ export const CATALOGUE = {
   RS1425: "There is no record {name} for this table.",
   RS1430: "The range {range} holds {count} codes; {limit} is the most. Is a digit too many?",
   RS1431: "The code set {name} has no codes. Give codes, ranges or from-table.",
+  RS1501: "{message}",
 } as const satisfies Record<string, string>;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;

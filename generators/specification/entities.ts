@@ -62,6 +62,7 @@ export const ITEM: ObjectShape = {
     module: prose("the module of the return it belongs to"),
     xml: { kind: "text", about: "its tag, or inline, or none" },
     empty: { kind: "flag", about: "true when the element may be given empty" },
+    neutral: { kind: "text", about: "its value in the neutral carrier of examples; dates as in examples" },
     derived: expression("the expression that computes it"),
     "ordered-by": { kind: "list", about: "what orders the records", of: expression("an item or expression") },
     published: PUBLISHED_ITEM,

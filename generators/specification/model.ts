@@ -1,5 +1,7 @@
 import type { ChangeRecord, HistoryStep, Origin, RemovedEntry } from "./entry.ts";
 import type { ItemType } from "./item-type.ts";
+import type { Span } from "./source.ts";
+import type { YamlNode, YamlScalar } from "./yaml-reader.ts";
 
 /**
  * The resolved release: everything that is true of one version of one period of a collection, immutable. Every node knows where it was written
@@ -39,6 +41,7 @@ export interface Release {
   readonly cohorts: readonly DocumentedEntry[];
   readonly indicators: readonly DocumentedEntry[];
   readonly questions: readonly Question[];
+  readonly rules: readonly Rule[];
   readonly crosswalks: ReadonlyMap<string, Crosswalk>;
   readonly sources: ReadonlyMap<string, string>;
   readonly bankHolidays: readonly BankHoliday[];
@@ -118,6 +121,8 @@ export interface ItemNode extends NodeBase {
   readonly cbds: string | null;
   /** The element may be given empty, which counts as not entered. */
   readonly emptyAllowed: boolean;
+  /** The value it has in the neutral carrier of examples, where that is not simply left out or the first that the type allows. */
+  readonly neutral: string | null;
   /** The expression that computes it; a derived item is never submitted. */
   readonly derived: string | null;
 }
@@ -179,6 +184,63 @@ export interface Table extends Fact, Written {
   readonly implied: readonly { readonly item: ItemNode; readonly value: string }[];
 }
 
+/** An expression as it was written, with the scalar it stands in. */
+export interface ExpressionText {
+  readonly text: string;
+  readonly scalar: YamlScalar;
+}
+
+/** What a rule is checked on: records (or entries of a repeating item) by name, or every combination of variables. */
+export type RuleFor =
+  | { readonly kind: "records"; readonly names: readonly { readonly name: string; readonly span: Span }[] }
+  | { readonly kind: "variables"; readonly variables: readonly { readonly name: string; readonly list: ExpressionText }[] };
+
+export interface RulePart {
+  readonly for: RuleFor | null;
+  readonly when: ExpressionText | null;
+  readonly check: ExpressionText;
+  readonly message: string | null;
+  readonly remedy: string | null;
+  readonly report: readonly ExpressionText[];
+}
+
+/** A named example of a rule, as written. */
+export interface RuleExample {
+  readonly name: string;
+  readonly value: YamlNode;
+}
+
+export interface Rule extends Fact, Written {
+  readonly id: string;
+  /** The id it had when it was first written: part of the permanent ids of its cases. */
+  readonly firstId: string;
+  readonly title: string;
+  readonly severity: "error" | "query" | "warning";
+  readonly for: RuleFor;
+  readonly within: string | null;
+  readonly let: readonly { readonly name: string; readonly is: ExpressionText }[];
+  readonly when: ExpressionText | null;
+  /** null when it has `unique`, parts, or cannot be tested. */
+  readonly check: ExpressionText | null;
+  readonly unique: readonly string[];
+  readonly parts: readonly RulePart[];
+  readonly report: readonly ExpressionText[];
+  readonly optional: readonly string[];
+  readonly formats: readonly ("xml" | "csv")[];
+  readonly stage: string | null;
+  readonly bypass: boolean;
+  /** Where the rule comes from, when it is not a rule of the Department. */
+  readonly ruleOrigin: string | null;
+  readonly automaticOk: boolean;
+  readonly enforces: string | null;
+  readonly message: string;
+  readonly remedy: string;
+  readonly reading: string | null;
+  readonly passes: readonly RuleExample[];
+  readonly fails: readonly RuleExample[];
+  readonly notTestable: string | null;
+}
+
 export interface Definition extends Fact, Written {
   readonly name: string;
   readonly label: string;
@@ -186,6 +248,7 @@ export interface Definition extends Fact, Written {
   readonly for: string | null;
   readonly parameters: ReadonlyMap<string, string>;
   readonly is: string;
+  readonly expression: ExpressionText;
   readonly optional: readonly string[];
 }
 

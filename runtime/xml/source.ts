@@ -70,7 +70,8 @@ export function passCharacter(source: Source, offset: number): number {
 export function refuseCharacter(source: Source, offset: number, message: (character: string) => string): typeof INCOMPLETE {
   if (passCharacter(source, offset) === INCOMPLETE) return INCOMPLETE;
   const codePoint = readCodePoint(source.bytes, offset, source.limit);
-  return refuse(source, offset, "not-well-formed", message(codePoint === 0xfeff ? "a byte order mark" : characterName(codePoint)));
+  const text = message(codePoint === 0xfeff ? "a byte order mark" : characterName(codePoint));
+  return refuse(source, offset, "not-well-formed", text.charAt(0).toUpperCase() + text.slice(1));
 }
 
 function characterName(codePoint: number): string {

@@ -98,8 +98,9 @@ function scanReference(source: Source, start: number): number {
   }
   if (at >= limit) return INCOMPLETE;
   const body = decodeUtf8(bytes, start + 1, at);
-  if (bytes[at] !== 0x3b || body === "") {
-    return refuse(source, start, "not-well-formed", "“&” is not allowed by itself: write “&amp;”.");
+  if (body === "") return refuse(source, start, "not-well-formed", "“&” is not allowed by itself: write “&amp;”.");
+  if (bytes[at] !== 0x3b) {
+    return refuse(source, start, "not-well-formed", `No “;” follows “&${shortName(body)}”. Where “&” itself is meant, write “&amp;”.`);
   }
   if (isNumber) checkNumber(source, start, body);
   else if (!predefined.has(body)) {

@@ -32,10 +32,22 @@ export function createTranscoder(form: XmlEncoding["form"]): Transcoder {
   }
 }
 
+/** The characters of bytes 0x80 to 0x9F; written out because not every TextDecoder for windows-1252 knows them. The unused five are controls, as in browsers. */
+const windowsCharacters = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+
 function createWindowsTranscoder(): Transcoder {
-  const decoder = new TextDecoder("windows-1252");
   const encoder = new TextEncoder();
-  return { write: (chunk) => encoder.encode(decoder.decode(chunk, { stream: true })), end: () => nothing };
+  const high = Array.from({ length: 0x80 }, (_, index) => encoder.encode(windowsCharacters[index] ?? String.fromCharCode(0x80 + index)));
+  const write = (chunk: Uint8Array): Uint8Array => {
+    const output = new Uint8Array(chunk.length * 3);
+    let length = 0;
+    for (const byte of chunk) {
+      if (byte < 0x80) output[length++] = byte;
+      else for (const part of high[byte - 0x80] ?? []) output[length++] = part;
+    }
+    return output.subarray(0, length);
+  };
+  return { write, end: () => nothing };
 }
 
 function createUtf16Transcoder(lowByte: number, highByte: number): Transcoder {

@@ -1,11 +1,11 @@
 import type { Specification } from "../../specification/specification.ts";
 import { type Console, EXIT, type ExitCode } from "../console.ts";
-import { printDiagnostics, requireName } from "../open-specification.ts";
+import { checkEverything, printDiagnostics, requireName } from "../open-specification.ts";
 
 /** `check [RELEASE…]`: reads and checks specifications, every version of each. */
 export function runCheck(specification: Specification, releases: readonly string[], console: Console): ExitCode {
   const names = releases.map((text) => requireName(specification, text));
-  const diagnostics = specification.check(names);
+  const diagnostics = checkEverything(specification, names);
   if (diagnostics.length > 0) {
     printDiagnostics(diagnostics, console);
     return EXIT.failed;

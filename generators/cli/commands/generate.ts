@@ -8,7 +8,7 @@ import type { Target } from "../../targets/target.ts";
 import { type BuiltRelease, buildRelease, manifestFile, SPECIFICATION_PATH, writeManifest } from "../../writer/build-release.ts";
 import { readManifest, staleFiles, writeReleaseFolder } from "../../writer/release-folder.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
-import { printDiagnostics, requireName } from "../open-specification.ts";
+import { checkEverything, printDiagnostics, requireName } from "../open-specification.ts";
 
 export interface GenerateOptions {
   readonly all: boolean;
@@ -23,7 +23,7 @@ export interface GenerateOptions {
 export function runGenerate(specification: Specification, releases: readonly string[], options: GenerateOptions, console: Console): ExitCode {
   const names = releaseNames(specification, releases, options.all);
   const targets = chosenTargets(options.targets);
-  const diagnostics = specification.check(names);
+  const diagnostics = checkEverything(specification, names);
   if (diagnostics.length > 0) {
     printDiagnostics(diagnostics, console);
     return EXIT.failed;

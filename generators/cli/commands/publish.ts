@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { compareText } from "../../specification/diagnostics.ts";
 import type { Specification } from "../../specification/specification.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
-import { printDiagnostics, requireName } from "../open-specification.ts";
+import { checkEverything, printDiagnostics, requireName } from "../open-specification.ts";
 
 const HEADER = `# The published versions: what each promises, as a hash. Written by "returnspec publish"; "returnspec check" fails when an edit alters one.
 # structure: items, order, occurrence, types, codes, tables and their labels. corrections: those it contained when it was published.
@@ -21,7 +21,7 @@ export function runPublish(specification: Specification, root: string, releases:
   for (const name of names) {
     if (!name.includes("@")) throw new UsageError(`Say which version of ${name} is published, such as ${name}@1.0.`);
   }
-  const diagnostics = specification.check();
+  const diagnostics = checkEverything(specification, []);
   if (diagnostics.length > 0) {
     printDiagnostics(diagnostics, console);
     return EXIT.failed;

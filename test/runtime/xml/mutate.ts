@@ -1,20 +1,20 @@
 const encoder = new TextEncoder();
 
 /** Well-formed documents that hold every construct; mutants are made from them. */
-const seeds: readonly Uint8Array[] = [
+const seeds: readonly Uint8Array<ArrayBuffer>[] = [
   `<?xml version="1.0" encoding="UTF-8"?>\n<Message>\n  <Header>\n    <Year>2026</Year>\n    <Source>A &amp; B</Source>\n  </Header>\n  <Children>\n    <Child>\n      <Date>2026-03-31</Date>\n      <Empty></Empty>\n      <None/>\n    </Child>\n  </Children>\n</Message>\n`,
   `<a x="1" y='two'>t<!-- c --><b>é&#233;&lt;</b><?pi some data?><c>x<![CDATA[<&]]]>y</c>\r\n<d z="&quot;&#10;\t"/></a><!-- end -->`,
   `<?xml version='1.0' standalone='yes'?>\r\n<?style here?><r>\r\n<é:ü p:q="ä" xmlns:é="u" xmlns:p="v">日本😀</é:ü>&#x1F600; ]] > --\r</r>\r\n`,
   `<m><n>one</n><n>two</n><n>&apos;three&gt;</n><!----><o a="b>c"   d = "e" ></o ></m>`,
 ].map((text) => encoder.encode(text));
 
-const seedsInOtherEncodings: readonly Uint8Array[] = [
+const seedsInOtherEncodings: readonly Uint8Array<ArrayBuffer>[] = [
   Uint8Array.from('<?xml version="1.0" encoding="ISO-8859-1"?><a b="é">é<c>ü</c></a>', (character) => character.charCodeAt(0)),
   toUtf16('\uFEFF<?xml version="1.0" encoding="UTF-16"?><a b="é">é😀<c>ü</c></a>'),
 ];
 
 /** Pieces that matter to a reader of XML. */
-const pieces: readonly Uint8Array[] = [
+const pieces: readonly Uint8Array<ArrayBuffer>[] = [
   ..."< > & ' \" / ? ! = - ; : # [ ] x 1 . _ é 😀 \t \n \r".split(" ").map((text) => encoder.encode(text)),
   ...']]> -- --> <!-- <![CDATA[ <? ?> </ /> &amp; &#65; &#x41; &#0; &#xD800; &#x110000; &nbsp; &# &; ]]&gt; <a> </a> <b/> x:y :a a: xmlns:x="u" x="1"'
     .split(" ")
@@ -50,10 +50,10 @@ export function createPicker(seed: number): (bound: number) => number {
 }
 
 /** A document with one to three changes: bytes left out, doubled, exchanged, a piece put in, or the end cut off. */
-export function mutateDocument(pick: (bound: number) => number): Uint8Array {
+export function mutateDocument(pick: (bound: number) => number): Uint8Array<ArrayBuffer> {
   const choices = pick(10) === 0 ? seedsInOtherEncodings : seeds;
   let bytes = choices[pick(choices.length)] ?? new Uint8Array();
-  for (let change = pick(3); change >= 0; change--) {
+  for (let change = pick(3) === 0 ? 1 + pick(3) : 1; change > 0; change--) {
     const at = pick(bytes.length + 1);
     const length = 1 + pick(pick(4) === 0 ? 20 : 3);
     const piece = pieces[pick(pieces.length)] ?? new Uint8Array();
@@ -68,14 +68,14 @@ export function mutateDocument(pick: (bound: number) => number): Uint8Array {
   return bytes;
 }
 
-export function toUtf16(text: string, isBigEndian = false): Uint8Array {
+export function toUtf16(text: string, isBigEndian = false): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length * 2);
   const view = new DataView(bytes.buffer);
   for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), !isBigEndian);
   return bytes;
 }
 
-function join(...parts: readonly Uint8Array[]): Uint8Array {
+function join(...parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

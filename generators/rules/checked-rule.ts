@@ -1,0 +1,204 @@
+import { checkExpression, type Scope } from "../language/check-expression.ts";
+import { parseExpression } from "../language/parse.ts";
+import { findRecord, type ItemSchema, type LanguageSchema, type RecordSchema } from "../language/schema.ts";
+import type { Range } from "../language/syntax.ts";
+import type { Typed } from "../language/typed.ts";
+import { describeType, type Type } from "../language/types.ts";
+import type { ExpressionText, Rule, RuleFor } from "../specification/model.ts";
+import type { Span } from "../specification/source.ts";
+import type { CheckedDefinitions } from "./checked-definitions.ts";
+import { spanOfRange } from "./expression-span.ts";
+
+/** What one check of a rule stands on. */
+export type Target =
+  /** Every record of that path. */
+  | { readonly kind: "record"; readonly record: string }
+  /** Every entry of a repeating item. */
+  | { readonly kind: "entry"; readonly record: string; readonly item: string; readonly name: string }
+  /** Every combination of different records, within each record of the path. */
+  | { readonly kind: "variables"; readonly within: string; readonly variables: readonly { readonly name: string; readonly list: Typed }[] };
+
+/** One check of a rule with its expressions resolved: most rules have one; `parts` and several records in `for` make more. */
+export interface CheckedPart {
+  readonly target: Target;
+  readonly let: readonly { readonly name: string; readonly is: Typed }[];
+  readonly when: Typed | null;
+  readonly check: Typed | null;
+  readonly unique: readonly Typed[];
+  /** Path of the record inside which values must differ; null: the whole return. */
+  readonly uniqueWithin: string | null;
+  readonly message: string;
+  readonly remedy: string;
+  readonly report: readonly Typed[];
+}
+
+export interface CheckedRule {
+  readonly rule: Rule;
+  /** In order; per checked record the first failing part of those with the same target gives the finding. */
+  readonly parts: readonly CheckedPart[];
+}
+
+export interface RuleProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** Resolves the names and types of all expressions of a rule. */
+export function checkRule(
+  rule: Rule,
+  schema: LanguageSchema,
+  definitions: CheckedDefinitions,
+): { readonly checked: CheckedRule | null; readonly problems: readonly RuleProblem[] } {
+  const problems: RuleProblem[] = [];
+  if (rule.notTestable !== null) return { checked: { rule, parts: [] }, problems };
+  const within = rule.within === null ? null : findRecord(schema, rule.within);
+  if (rule.within !== null && within === null) problems.push({ message: `There is no record ${rule.within}.`, span: rule.origin.span });
+  const sources = rule.parts.length > 0 ? rule.parts : [{ for: null, when: null, check: rule.check, message: null, remedy: null, report: rule.report }];
+  const parts = sources.flatMap((part) =>
+    targetsOf(part.for ?? rule.for, within?.path ?? null, rule, schema, definitions, problems).map(({ target, scope }): CheckedPart => {
+      const checker = new PartChecker(scope, problems);
+      const lets = rule.let
+        .map(({ name, is }) => ({ name, is: checker.declare(name, is) }))
+        .filter((one): one is { name: string; is: Typed } => one.is !== null);
+      const conditions = [rule.when, part.when].filter((condition) => condition !== null).map((condition) => checker.condition(condition));
+      return {
+        target,
+        let: lets,
+        when: conjunction(conditions.filter((condition) => condition !== null)),
+        check: part.check === null ? null : checker.condition(part.check),
+        unique: rule.unique.flatMap((name) => checker.name(name, rule.origin.span)),
+        uniqueWithin: rule.unique.length > 0 ? (within?.path ?? null) : null,
+        message: part.message ?? rule.message,
+        remedy: part.remedy ?? rule.remedy,
+        report: part.report.flatMap((expression) => checker.expression(expression) ?? []),
+      };
+    }),
+  );
+  for (const part of parts) checkMessage(part, rule, problems);
+  return { checked: problems.length === 0 ? { rule, parts } : null, problems };
+}
+
+function conjunction(conditions: readonly Typed[]): Typed | null {
+  return conditions.reduce<Typed | null>(
+    (left, right) => (left === null ? right : { op: "and", left, right, type: { kind: "boolean" }, range: right.range }),
+    null,
+  );
+}
+
+class PartChecker {
+  readonly #scope: Scope;
+  readonly #problems: RuleProblem[];
+  readonly #variables: Map<string, Typed>;
+
+  constructor(scope: Scope, problems: RuleProblem[]) {
+    this.#problems = problems;
+    this.#variables = new Map(scope.variables);
+    this.#scope = { ...scope, variables: this.#variables };
+  }
+
+  expression(expression: ExpressionText): Typed | null {
+    const parsed = parseExpression(expression.text);
+    const result = "problem" in parsed ? parsed : checkExpression(parsed.expression, this.#scope);
+    if ("typed" in result) return result.typed;
+    this.#problems.push({ message: result.problem.message, span: spanOfRange(expression, result.problem.range) });
+    return null;
+  }
+
+  condition(expression: ExpressionText): Typed | null {
+    const typed = this.expression(expression);
+    if (typed === null || typed.type.kind === "boolean") return typed;
+    this.#problems.push({ message: `A condition is true or false; this is ${describeType(typed.type)}.`, span: spanOfRange(expression, typed.range) });
+    return null;
+  }
+
+  /** A `let` name may be used by all that stands behind it. */
+  declare(name: string, is: ExpressionText): Typed | null {
+    const typed = this.expression(is);
+    if (typed !== null) this.#variables.set(name, { op: "variable", name, type: typed.type, range: typed.range });
+    return typed;
+  }
+
+  name(name: string, span: Span): Typed[] {
+    const range: Range = { start: 0, end: name.length };
+    const result = checkExpression({ kind: "name", name, range }, this.#scope);
+    if ("typed" in result) return [result.typed];
+    this.#problems.push({ message: result.problem.message, span });
+    return [];
+  }
+}
+
+/** The targets of `for`, each with the scope in which its expressions are read. */
+function targetsOf(
+  target: RuleFor,
+  within: string | null,
+  rule: Rule,
+  schema: LanguageSchema,
+  definitions: CheckedDefinitions,
+  problems: RuleProblem[],
+): readonly { target: Target; scope: Scope }[] {
+  const describe: Scope["definition"] = (key) => definitions.describe(key);
+  if (target.kind === "variables") {
+    const record = within ?? schema.root;
+    const self = selfOf(record);
+    const checker = new PartChecker({ schema, self, entry: null, variables: new Map(), definition: describe }, problems);
+    const variables = target.variables.flatMap(({ name, list }) => {
+      const typed = checker.expression(list);
+      if (typed === null) return [];
+      if (typed.type.kind === "list") return [{ name, list: typed, element: typed.type.of }];
+      problems.push({ message: `A variable of for ranges over a list; this is ${describeType(typed.type)}.`, span: spanOfRange(list, typed.range) });
+      return [];
+    });
+    const scope: Scope = {
+      schema,
+      self,
+      entry: null,
+      variables: new Map(variables.map(({ name, element, list }) => [name, { op: "variable", name, type: element, range: list.range }])),
+      definition: describe,
+    };
+    return [{ target: { kind: "variables", within: record, variables: variables.map(({ name, list }) => ({ name, list })) }, scope }];
+  }
+  return target.names.flatMap(({ name, span }): { target: Target; scope: Scope }[] => {
+    const found = findRecord(schema, name);
+    if (found !== null)
+      return [
+        {
+          target: { kind: "record", record: found.path },
+          scope: { schema, self: selfOf(found.path), entry: null, variables: new Map(), definition: describe },
+        },
+      ];
+    const entry = findEntryItem(schema, name);
+    if (entry === null) {
+      problems.push({ message: `There is no record or repeating item ${name}, or there are several. Rule ${rule.id} has nothing to stand on.`, span });
+      return [];
+    }
+    const value: Typed = { op: "variable", name: "#entry", type: entry.item.type, range: { start: 0, end: 0 } };
+    return [
+      {
+        target: { kind: "entry", record: entry.record.path, item: entry.item.path, name: entry.item.name },
+        scope: { schema, self: selfOf(entry.record.path), entry: { name: entry.item.name, value }, variables: new Map(), definition: describe },
+      },
+    ];
+  });
+}
+
+function selfOf(record: string): Typed {
+  const type: Type = { kind: "record", record, year: 0 };
+  return { op: "variable", name: "this", type, range: { start: 0, end: 0 } };
+}
+
+function findEntryItem(schema: LanguageSchema, name: string): { record: RecordSchema; item: ItemSchema } | null {
+  const found = [...schema.records.values()].flatMap((record) => {
+    const item = record.items.get(name);
+    return item?.repeats === true ? [{ record, item }] : [];
+  });
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** `{X}` in a message is an item path, a `let` name or a variable. */
+function checkMessage(part: CheckedPart, rule: Rule, problems: RuleProblem[]): void {
+  for (const [, inner = ""] of part.message.matchAll(/\{([^{}]*)\}/g)) {
+    if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(inner)) {
+      problems.push({ message: `{${inner}} in the message is not an item, a let name or a variable.`, span: rule.origin.span });
+    }
+  }
+}

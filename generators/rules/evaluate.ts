@@ -1,0 +1,178 @@
+import { parseIsoDate } from "../../runtime/dates.ts";
+import { type DataRecord, type Environment, interpret, type Result, type Value } from "../language/interpret.ts";
+import type { Year } from "../language/types.ts";
+import type { Release } from "../specification/model.ts";
+import type { CheckedPart, CheckedRule } from "./checked-rule.ts";
+import { type ReadRecord, readRecords } from "./data-record.ts";
+import type { TextRecord } from "./record-tree.ts";
+import type { ReleaseRules } from "./release-rules.ts";
+
+/** The returns that rules are evaluated on. */
+export interface Returns {
+  readonly root: TextRecord;
+  readonly last: TextRecord | null;
+  readonly beforeLast: TextRecord | null;
+  readonly authority: string | null;
+}
+
+/** One failure of a rule: the records it stands on, the checked one first. */
+export interface Failure {
+  readonly rule: string;
+  readonly records: readonly ReadRecord[];
+  readonly part: CheckedPart;
+}
+
+/** Evaluates a rule on a return with the interpreter: the reference that compiled code is compared with. */
+export function evaluateRule(rules: ReleaseRules, rule: CheckedRule, returns: Returns): readonly Failure[] {
+  const root = readRecords(returns.root, rules.release, 0);
+  const environment = environmentOf(rules, returns);
+  const failures: Failure[] = [];
+  const failed = new Set<string>();
+  for (const part of rule.parts) {
+    for (const { records, variables } of candidates(part, root, environment)) {
+      const key = records
+        .map((record) => order(record))
+        .toSorted()
+        .join();
+      if (failed.has(key)) continue;
+      if (!fails(part, variables, environment)) continue;
+      failed.add(key);
+      failures.push({ rule: rule.rule.id, records, part });
+    }
+    if (part.unique.length > 0) failures.push(...duplicates(rule, part, root, environment));
+  }
+  return failures;
+}
+
+type Variables = ReadonlyMap<string, Result>;
+
+function fails(part: CheckedPart, given: Variables, environment: Environment): boolean {
+  if (part.check === null) return false;
+  const variables = new Map(given);
+  for (const { name, is } of part.let) variables.set(name, interpret(is, variables, environment));
+  if (part.when !== null && interpret(part.when, variables, environment) !== true) return false;
+  return interpret(part.check, variables, environment) === false;
+}
+
+/** All records below a record, in the order of the file of specification and document. */
+function allRecords(record: ReadRecord): readonly ReadRecord[] {
+  return [record, ...[...record.groups.values()].flat().flatMap((inner) => allRecords(inner as ReadRecord))];
+}
+
+const numbers = new WeakMap<DataRecord, number>();
+let counter = 0;
+function order(record: DataRecord): number {
+  const known = numbers.get(record);
+  if (known !== undefined) return known;
+  counter += 1;
+  numbers.set(record, counter);
+  return counter;
+}
+
+/** What a part is checked on: records, entries of an item, or every combination of different records. */
+function candidates(part: CheckedPart, root: ReadRecord, environment: Environment): readonly { records: readonly ReadRecord[]; variables: Variables }[] {
+  const { target } = part;
+  const records = allRecords(root);
+  if (target.kind === "record")
+    return records
+      .filter((record) => record.path === target.record)
+      .map((record) => ({ records: [record], variables: new Map<string, Result>([["this", record]]) }));
+  if (target.kind === "entry") {
+    return records
+      .filter((record) => record.path === target.record)
+      .flatMap((record) => {
+        const entries = record.items.get(target.item);
+        return (Array.isArray(entries) ? entries : []).map((entry: Value) => ({
+          records: [record],
+          variables: new Map<string, Result>([
+            ["this", record],
+            ["#entry", entry],
+          ]),
+        }));
+      });
+  }
+  return records
+    .filter((record) => record.path === target.within)
+    .flatMap((within) => {
+      const variables = new Map<string, Result>([["this", within]]);
+      const lists = target.variables.map(({ name, list }) => ({ name, elements: interpret(list, variables, environment) }));
+      return combinations(lists, variables).map((combination) => ({
+        records: target.variables.flatMap(({ name }) => recordsOf(combination.get(name))),
+        variables: combination,
+      }));
+    });
+}
+
+function recordsOf(value: Result | undefined): readonly ReadRecord[] {
+  if (Array.isArray(value)) return value.flatMap(recordsOf);
+  return typeof value === "object" && value !== null && "text" in value ? [value as ReadRecord] : [];
+}
+
+/** Every combination of different elements, both ways round. */
+function combinations(lists: readonly { name: string; elements: Result }[], variables: Variables): readonly Variables[] {
+  const [first, ...rest] = lists;
+  if (first === undefined) return [variables];
+  const elements = Array.isArray(first.elements) ? first.elements : [];
+  return elements.flatMap((element: Result) => {
+    const isUsed = [...variables].some(([name, value]) => name !== "this" && value === element);
+    return isUsed ? [] : combinations(rest, new Map([...variables, [first.name, element]]));
+  });
+}
+
+/** Sets of records with equal, fully given keys, inside each record of the scope or in the whole return. */
+function duplicates(rule: CheckedRule, part: CheckedPart, root: ReadRecord, environment: Environment): readonly Failure[] {
+  const found = new Map<string, ReadRecord[]>();
+  for (const { records, variables: given } of candidates(part, root, environment)) {
+    const [record] = records;
+    const variables = new Map(given);
+    for (const { name, is } of part.let) variables.set(name, interpret(is, variables, environment));
+    if (record === undefined || (part.when !== null && interpret(part.when, variables, environment) !== true)) continue;
+    const values = part.unique.map((item) => interpret(item, variables, environment));
+    if (values.some((value) => value === null || value === undefined)) continue;
+    let scope: DataRecord | null = record;
+    while (scope !== null && part.uniqueWithin !== null && scope.path !== part.uniqueWithin) scope = scope.parent;
+    const key = `${part.uniqueWithin === null || scope === null ? "" : order(scope)}|${values.map(String).join("|")}`;
+    found.set(key, [...(found.get(key) ?? []), record]);
+  }
+  return [...found.values()].filter((records) => records.length > 1).map((records) => ({ rule: rule.rule.id, records, part }));
+}
+
+function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
+  const releases: Readonly<Record<Year, Release | null>> = { 0: rules.release, 1: rules.earlier[1], 2: rules.earlier[2] };
+  const read = (text: TextRecord | null, release: Release | null, year: Year): ReadRecord | null =>
+    text === null || release === null ? null : readRecords(text, release, year);
+  const earlier = { 1: read(returns.last, releases[1], 1), 2: read(returns.beforeLast, releases[2], 2) };
+  return {
+    collection: (year) => {
+      const release = releases[year];
+      const day = (text: string | undefined): number => parseIsoDate(text ?? "") ?? Number.NaN;
+      return { start: day(release?.start), end: day(release?.end), reference_date: day(release?.referenceDate), authority: returns.authority };
+    },
+    earlier: (record, year) => {
+      const root = year === 0 ? null : earlier[year];
+      if (root === null || record.parent === null) return root;
+      const key = releases[0]?.child?.key.path ?? "";
+      const id = findItem(record, key);
+      const childPath = releases[year]?.child?.record.path ?? "";
+      const earlierKey = releases[year]?.child?.key.path ?? "";
+      return allRecords(root).find((candidate) => candidate.path === childPath && id !== null && findItem(candidate, earlierKey) === id) ?? null;
+    },
+    rows: () => [],
+    holidays: new Set(rules.release.bankHolidays.flatMap(({ date }) => parseIsoDate(date) ?? [])),
+    definition: (name, year) => {
+      const found = rules.definitions[year].get(name);
+      if (found === null) throw new Error(`The definition ${name} was used but not checked.`);
+      return { body: found.body, parameters: found.schema.parameters.map((parameter) => parameter.name) };
+    },
+    crosswalk: (set, from, _to, code) => releases[(from - 1) as Year]?.crosswalks.get(set)?.steps.find((step) => step.from === code)?.to ?? null,
+  };
+}
+
+/** The first value of an item anywhere inside a record. */
+function findItem(record: DataRecord, path: string): Value {
+  for (const inner of allRecords(record as ReadRecord)) {
+    const value = inner.items.get(path);
+    if (value !== undefined && !Array.isArray(value)) return value as Value;
+  }
+  return null;
+}

@@ -1,0 +1,37 @@
+import { addMonths, addYears, calendarDay, dayNumber, formatIsoDate, formatUkDate, parseIsoDate } from "../../runtime/dates.ts";
+import type { Release } from "../specification/model.ts";
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/**
+ * A date of an example as the release writes dates: `1 May` is the one inside the period, `1 May last year`, `start`, `end - 3 months`, a full date.
+ * @returns null when the text is none of these, and then stands for itself
+ */
+export function exampleDate(text: string, release: Pick<Release, "start" | "end" | "lexical">): string | null {
+  const day = dayOf(text.trim(), release);
+  if (day === null) return null;
+  return release.lexical.date === "yyyy-mm-dd" ? formatIsoDate(day) : formatUkDate(day);
+}
+
+function dayOf(text: string, release: Pick<Release, "start" | "end">): number | null {
+  const [, base = "", sign, count, unit] = /^(.*?)(?:\s*([+-])\s*(\d+)\s+(day|days|month|months|year|years))?$/.exec(text) ?? [];
+  const from = baseDay(base, release);
+  if (from === null || sign === undefined) return from;
+  const by = Number(count) * (sign === "-" ? -1 : 1);
+  if (unit?.startsWith("day") === true) return from + by;
+  return unit?.startsWith("month") === true ? addMonths(from, by) : addYears(from, by);
+}
+
+function baseDay(text: string, release: Pick<Release, "start" | "end">): number | null {
+  const start = parseIsoDate(release.start);
+  if (text === "start") return start;
+  if (text === "end") return parseIsoDate(release.end);
+  const full = parseIsoDate(text);
+  if (full !== null) return full;
+  const [, day, month, shift] = /^(\d{1,2}) ([A-Z][a-z]+)(?: (last|next) year)?$/.exec(text) ?? [];
+  const index = MONTHS.indexOf(month ?? "") + 1;
+  if (start === null || index === 0) return null;
+  const first = calendarDay(start);
+  const inside = index > first.month || (index === first.month && Number(day) >= first.day) ? first.year : first.year + 1;
+  return dayNumber(inside + (shift === "last" ? -1 : shift === "next" ? 1 : 0), index, Number(day));
+}

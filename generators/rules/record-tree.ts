@@ -1,0 +1,73 @@
+import type { ItemNode, RecordNode, Release, TreeNode } from "../specification/model.ts";
+
+/** A return as plain text, record by record: what examples are built of, and what documents are written from. */
+export interface TextRecord {
+  readonly node: RecordNode;
+  /** Texts by path of the item, one per entry. An empty text is an element given empty; no entry: not there. */
+  readonly items: Map<string, string[]>;
+  /** Records by path, in file order. */
+  readonly groups: Map<string, TextRecord[]>;
+}
+
+export function emptyRecord(node: RecordNode): TextRecord {
+  return { node, items: new Map(), groups: new Map() };
+}
+
+/** The records directly inside a record, by what the specification says they are. */
+export function recordsInside(node: RecordNode): readonly RecordNode[] {
+  return node.contains.filter((child): child is RecordNode => child.kind === "record");
+}
+
+/** The items directly inside a record that are submitted. */
+export function itemsInside(node: RecordNode): readonly ItemNode[] {
+  return node.contains.filter((child): child is ItemNode => child.kind === "item" && child.derived === null);
+}
+
+/**
+ * The neutral carrier of examples: one of each record and item that must be there, and what the specification gives a neutral value.
+ * @param path only this record and what it must contain; the root when left out
+ */
+export function neutralRecord(node: RecordNode, release: Release): TextRecord {
+  const record = emptyRecord(node);
+  for (const child of node.contains) addNeutral(record, child, release);
+  return record;
+}
+
+function addNeutral(record: TextRecord, child: TreeNode, release: Release): void {
+  if (child.kind === "item") {
+    if (child.derived === null && (child.occurs.minimum > 0 || child.neutral !== null))
+      record.items.set(child.path, [child.neutral ?? neutralText(child, release)]);
+  } else if (child.occurs.minimum > 0) record.groups.set(child.path, [neutralRecord(child, release)]);
+}
+
+/** A value that the type of an item allows. Dates are words, turned into dates when the period is known. */
+export function neutralText(item: ItemNode, release: Release): string {
+  const { type } = item;
+  switch (type.kind) {
+    case "date":
+    case "partial-date":
+      return "start";
+    case "datetime":
+      return `${release.end}T12:00:00`;
+    case "year":
+      return release.end.slice(0, 4);
+    case "boolean":
+      return "false";
+    case "postcode":
+      return "ZZ99 9ZZ";
+    case "integer":
+      return String(type.minimum ?? 0);
+    case "decimal":
+      return type.minimum ?? "0";
+    case "code":
+      return release.codeSets.get(type.set)?.codes.find((code) => code.tolerated === null && code.inSpecification)?.code ?? "";
+    case "text":
+      return "X".repeat(Math.max(1, type.minimum));
+    case "pattern":
+      return "";
+    case "one-of": {
+      const first = type.options.find((option) => option.kind === "code");
+      return first?.kind === "code" ? (release.codeSets.get(first.set)?.codes[0]?.code ?? "") : "";
+    }
+  }
+}
