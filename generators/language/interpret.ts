@@ -293,7 +293,7 @@ function shift(date: number, period: Typed, count: number): number | null {
 }
 
 function call(name: string, given: readonly Typed[], run: (node: Typed) => Result, environment: Environment): Result {
-  const values = given.map(run);
+  const values = given.map((argument) => run(argument));
   switch (name) {
     case "present":
       return values.every(isPresent);

@@ -77,9 +77,10 @@ function inOrder(records: readonly ReadRecord[], path: string, keys: readonly st
     if (a.placeless !== b.placeless) return a.placeless ? 1 : -1;
     for (const key of keys) {
       const [x, y] = [keyOf(a.items, path, key), keyOf(b.items, path, key)];
-      const [noX, noY] = [x === null || x === undefined, y === null || y === undefined];
-      if (noX !== noY) return noX ? 1 : -1;
-      if (!noX && !noY && x !== y) return x < y ? -1 : 1;
+      if (x === y) continue;
+      if (x === null || x === undefined) return y === null || y === undefined ? 0 : 1;
+      if (y === null || y === undefined) return -1;
+      return x < y ? -1 : 1;
     }
     return 0;
   });

@@ -196,7 +196,7 @@ class TreeWriter {
       const schema = this.#schema.records.get(lastOf(at).node.path);
       if (schema === undefined) continue;
       const [hit] = findInRecord(this.#schema, schema, this.#alias(schema, name)).filter((found) => found.kind !== "definition");
-      if (hit === undefined || hit.kind === "definition") continue;
+      if (hit === undefined) continue;
       let owner: Place = at;
       for (const path of hit.via) owner = this.#inside(owner, path, null);
       return hit.kind === "item" ? { kind: "item", place: owner, path: hit.item.path } : { kind: "record", place: owner, path: hit.group.path };

@@ -39,6 +39,7 @@ export function createXmlScanner(handler: XmlHandler, options: ScannerOptions = 
   };
   const content = createContentScanner(source, handler);
   let place: "start" | "before" | "inside" | "after" = "start";
+  let isEnd = false;
   let isStopped = false;
   let wanted = 0;
 
@@ -48,8 +49,10 @@ export function createXmlScanner(handler: XmlHandler, options: ScannerOptions = 
     let at = from;
     for (;;) {
       at = skipSpace(source, at);
+      // Whether a carriage return is a line end of its own shows only when the next byte has come.
+      if (at === limit && at > from && bytes[at - 1] === 0x0d && !isEnd) at--;
       moveTo(source, at);
-      if (at >= limit) return at;
+      if (at >= limit || bytes[at] === 0x0d) return at;
       if (bytes[at] !== 0x3c) {
         const where = place === "before" ? "before the root element: the file must begin with “<”" : "after the root element has ended";
         refuseCharacter(source, at, (found) => `${found} is not allowed ${where}.`);
@@ -121,6 +124,7 @@ export function createXmlScanner(handler: XmlHandler, options: ScannerOptions = 
   };
 
   const finish = (): void => {
+    isEnd = true;
     scanAndKeepRest();
     const { limit } = source;
     if (place === "after" && limit === 0) return;
