@@ -31,6 +31,8 @@ const returnHead = `<?xml version="1.0" encoding="UTF-8"?>
   <Children>
 `;
 
+const times = (count, make) => Array.from({ length: count }, make);
+const two = (value) => String(value).padStart(2, "0");
 const readers = { scanner: readWithScanner, saxes: readWithSaxes };
 
 const [first, second] = process.argv.slice(2);
@@ -42,7 +44,7 @@ function compare(megabytes) {
   try {
     const file = join(folder, "return.xml");
     const children = writeReturn(file, megabytes * 1024 * 1024);
-    console.log(`${megabytes} MB, ${children} children`);
+    print(`${megabytes} MB, ${children} children`);
     const results = { scanner: [], saxes: [] };
     for (let repetition = 0; repetition < REPETITIONS; repetition++) {
       for (const name of Object.keys(results)) {
@@ -54,14 +56,18 @@ function compare(megabytes) {
     for (const [name, runs] of Object.entries(results)) {
       const { elements, characters } = runs[0];
       const seconds = median(runs, "seconds");
-      console.log(
+      print(
         `${name.padEnd(8)} ${seconds.toFixed(2)} s  ${(megabytes / seconds).toFixed(0)} MB/s  ${median(runs, "megabytes").toFixed(0)} MB resident  ${elements} elements  ${characters} characters  (${runs.map((run) => run.seconds.toFixed(2)).join(", ")} s)`,
       );
     }
-    console.log(`ratio    ${(median(results.scanner, "seconds") / median(results.saxes, "seconds")).toFixed(3)}`);
+    print(`ratio    ${(median(results.scanner, "seconds") / median(results.saxes, "seconds")).toFixed(3)}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function print(line) {
+  process.stdout.write(`${line}\n`);
 }
 
 function median(runs, key) {
@@ -72,7 +78,7 @@ async function measure(name, file) {
   const begin = performance.now();
   const counts = await readers[name](file);
   const seconds = (performance.now() - begin) / 1000;
-  console.log(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1024, ...counts }));
+  print(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1024, ...counts }));
 }
 
 async function readWithScanner(file) {
@@ -154,10 +160,8 @@ function writeReturn(file, bytes) {
 }
 
 function childTree(pick, number) {
-  const two = (value) => String(value).padStart(2, "0");
   const date = () => `20${two(10 + pick(16))}-${two(1 + pick(12))}-${two(1 + pick(28))}`;
   const flag = () => (pick(2) === 0 ? "true" : "false");
-  const times = (count, make) => Array.from({ length: count }, make);
   const reviews = (count) => times(count, () => ["CPPreviewDate", date()]);
   const plan = () => [
     "ChildProtectionPlans",

@@ -59,8 +59,9 @@ export function interpret(node: Typed, variables: Variables, environment: Enviro
       return variables.get(node.name);
     case "item": {
       const record = asRecord(run(node.record));
-      const value = record?.items.get(node.item) ?? (record?.items.has(node.item) === true ? undefined : null);
-      return record === null ? null : Array.isArray(value) ? (value[0] ?? null) : (value as Value);
+      if (record === null || !record.items.has(node.item)) return null;
+      const value = record.items.get(node.item);
+      return Array.isArray(value) ? (value[0] ?? null) : (value as Value);
     }
     case "entries": {
       const value = asRecord(run(node.record))?.items.get(node.item);

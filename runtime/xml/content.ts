@@ -1,4 +1,4 @@
-import { decodeAscii } from "./ascii.ts";
+import { decodeAscii } from "./decode.ts";
 import { INCOMPLETE, NAME_START, nameClass, textClass } from "./characters.ts";
 import type { XmlHandler } from "./handler.ts";
 import { CDATA_CLOSE, CDATA_OPEN, scanMarkup } from "./markup.ts";

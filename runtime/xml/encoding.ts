@@ -18,8 +18,6 @@ const forms = new Map<string, XmlEncoding["form"]>([
   ["us-ascii", "ascii"],
   ["ascii", "ascii"],
   ["iso-8859-1", "windows-1252"],
-  ["iso8859-1", "windows-1252"],
-  ["iso_8859-1", "windows-1252"],
   ["latin1", "windows-1252"],
   ["windows-1252", "windows-1252"],
   ["cp1252", "windows-1252"],

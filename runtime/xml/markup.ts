@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "./ascii.ts";
+import { decodeUtf8 } from "./decode.ts";
 import { INCOMPLETE, isWhiteSpace, specialClass } from "./characters.ts";
 import { matchesAt, passCharacter, refuse, refuseCharacter, refuseLength, type Source } from "./source.ts";
 import { scanName } from "./tags.ts";

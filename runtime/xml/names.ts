@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "./ascii.ts";
+import { decodeUtf8 } from "./decode.ts";
 
 /**
  * The names met in a document, found by their bytes so that an element costs no string. For the scanner's inner loop each name is also kept with

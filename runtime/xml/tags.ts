@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "./ascii.ts";
+import { decodeUtf8 } from "./decode.ts";
 import { INCOMPLETE, INVALID, isNamePart, isNameStart, byteLength, isWhiteSpace, nameClass, readCodePoint } from "./characters.ts";
 import { hashBytes } from "./names.ts";
 import { formatNumber, passCharacter, refuse, refuseCharacter, refuseLength, type Source, shortName } from "./source.ts";

@@ -1,4 +1,4 @@
-import { decodeAscii, decodeUtf8 } from "./ascii.ts";
+import { decodeAscii, decodeUtf8 } from "./decode.ts";
 import { INCOMPLETE, isXmlCharacter, nameClass, specialClass, textClass } from "./characters.ts";
 import { formatNumber, passCharacter, refuse, refuseLength, type Source, shortName } from "./source.ts";
 

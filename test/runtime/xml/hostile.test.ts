@@ -44,12 +44,12 @@ const cases: readonly (readonly [name: string, document: string, problem: string
   [
     "more than 100 attributes",
     `<a ${Array.from({ length: 101 }, (_, index) => `b${index}=""`).join(" ")}/>`,
-    "too-large 1:796 This tag has more than 100 attributes, which is more than is read.",
+    "too-large 1:694 This tag has more than 100 attributes, which is more than is read.",
   ],
   [
     "more than 2,000 different names",
     `<a>${Array.from({ length: 2000 }, (_, index) => `<b${index}/>`).join("")}</a>`,
-    "too-large 1:14899 The file uses more than 2,000 unknown names, which is more than is read.",
+    "too-large 1:14887 The file uses more than 2,000 unknown names, which is more than is read.",
   ],
 ];
 
@@ -84,9 +84,9 @@ describe("hostile input", () => {
   });
 });
 
-describe("limits and names", () => {
-  const read = (document: string, options: XmlOptions): string | undefined => describeProblem(readEvents(document, undefined, true, options));
+const read = (document: string, options: XmlOptions): string | undefined => describeProblem(readEvents(document, undefined, true, options));
 
+describe("limits and names", () => {
   it("can be set", () => {
     expect(read("<a><b/></a>", { limits: { depth: 1 } })).toMatch(/^too-deep 1:4 The elements are more than 1 deep/);
     expect(read("<a>12345</a>", { limits: { valueBytes: 4 } })).toMatch(/^too-large 1:4 This text is longer than 4 bytes/);

@@ -21,7 +21,12 @@ const differencesFromLibxml2: readonly Exception[] = [
   },
   {
     why: "libxml2 takes version='1.' for a version; the standard asks for a digit after the point",
-    applies: ({ problem }, source, judgement) => judgement === undefined && problem?.column === 1 && /^<\?xml\s+version\s*=\s*["']1\.["']/.test(source),
+    applies: ({ problem }, source, judgement) =>
+      judgement === undefined && problem?.column === 1 && /^\s*<\?xml\s+version\s*=\s*["']1\.["']/.test(source.replaceAll(/[\0\u00FE\u00FF]/g, "")),
+  },
+  {
+    why: "what is declared as ISO-8859-1 is read as Windows-1252, as browsers do, so that 0x8A and others are letters and not controls",
+    applies: (_reading, source, judgement) => judgement !== undefined && /^<\?xml[^>]*ISO-8859-1/.test(source) && /[\u0080-\u009F]/.test(source),
   },
 ];
 
