@@ -7,7 +7,7 @@ import { createProgram } from "./program.ts";
  * @param args the arguments behind the name of the program
  * @returns the exit code: 0 passed, 1 something is wrong with what was looked at, 2 wrong use, 3 a fault of ours
  */
-export function main(args: readonly string[]): ExitCode {
+export async function main(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.passed;
   const program = createProgram(processConsole, (result) => {
     code = result;
@@ -18,7 +18,7 @@ export function main(args: readonly string[]): ExitCode {
       program.outputHelp({ error: true });
       return EXIT.misuse;
     }
-    program.parse([...args], { from: "user" });
+    await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.misuse;

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { REPORT_FORMATS, type ReportFormat } from "../../runtime/findings/formats.ts";
 import { TARGETS } from "../targets/all-targets.ts";
 import { runCheck } from "./commands/check.ts";
 import { type DiffFormat, runDiff } from "./commands/diff.ts";
 import { runGenerate } from "./commands/generate.ts";
 import { runPublish } from "./commands/publish.ts";
 import { runRebase } from "./commands/rebase.ts";
+import { runValidate, type ValidateOptions } from "./commands/validate.ts";
 import { runShow } from "./commands/show.ts";
 import type { Console, ExitCode } from "./console.ts";
 import { openSpecification, rootFolder } from "./open-specification.ts";
@@ -53,6 +55,20 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     );
 
   program
+    .command("validate")
+    .description("checks structure and rules of returns")
+    .argument("<input...>", "XML files")
+    .requiredOption("--release <release>", "the release to check against, such as cin/2025-26")
+    .option("--authority <code>", "the returning authority, where the file names none")
+    .option("--previous <input>", "the return of the period before")
+    .option("--children", "list the findings of each child", false)
+    .option("--format <format>", `one of ${REPORT_FORMATS.join(", ")}`, reportFormat, "text")
+    .option("--output <file>", "the file to write the report to (default: standard output)")
+    .action(async (inputs: string[], options: Omit<ValidateOptions, "format"> & { format: ReportFormat }) =>
+      finish(await runValidate(rootFolder(root()), inputs, options, console)),
+    );
+
+  program
     .command("diff")
     .description("lists what differs between two releases; exit code 0: nothing, 1: something")
     .argument("<a>", "the older release")
@@ -76,6 +92,12 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
       finish(runRebase(openSpecification(root()), rootFolder(root()), release, out, console));
     });
   return program;
+}
+
+function reportFormat(text: string): ReportFormat {
+  const found = REPORT_FORMATS.find((format) => format === text);
+  if (found === undefined) throw new InvalidArgumentError(`Use one of ${REPORT_FORMATS.join(", ")}.`);
+  return found;
 }
 
 function diffFormat(text: string): DiffFormat {

@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { FUNCTION_NAMES, FUNCTIONS, LIST_METHODS } from "./functions.ts";
+import { FUNCTION_NAMES, FUNCTIONS, LIST_METHODS, RESERVED } from "./functions.ts";
 import { accessFound, enclosingRecords, type Found, findInRecord, namesInRecord, recordOf, throughGroups } from "./resolve-name.ts";
 import { type LanguageSchema, schemaOf } from "./schema.ts";
 import type { Expression, ExpressionProblem, Range } from "./syntax.ts";
@@ -9,13 +9,15 @@ import { BOOLEAN, DATE, DECIMAL, describeType, INTEGER, isComparable, isNumber, 
 /** Where an expression stands: the checked record and the names it may use. */
 export interface Scope {
   readonly schema: LanguageSchema;
+  /** The return that the text itself speaks of: a definition used through `last_return` means that year's dates, codes and definitions. */
+  readonly year: Year;
   /** The checked record, or the owner of a definition; null for a global definition. */
   readonly self: Typed | null;
   /** For a rule on the entries of a repeating item: its name, which then means the entry. */
   readonly entry: { readonly name: string; readonly value: Typed } | null;
   readonly variables: ReadonlyMap<string, Typed>;
   /** Checks a definition once and gives its result type, or its alias; null when it is wrong (reported at the definition). */
-  readonly definition: (key: string) => { readonly type: Type; readonly alias: Typed | null; readonly parameters: readonly Type[] } | null;
+  readonly definition: (key: string, year: Year) => { readonly type: Type; readonly alias: Typed | null; readonly parameters: readonly Type[] } | null;
 }
 
 /** Thrown inside one check, and turned into a problem at its border: what contains a mistake has no type to go on with. */
@@ -59,6 +61,12 @@ export function substitute(node: Typed, name: string, value: Typed): Typed {
   }
 }
 
+/** The return that a record, or a list of records, comes from. */
+function yearOf(type: Type): Year {
+  if (type.kind === "list") return yearOf(type.of);
+  return type.kind === "record" ? type.year : 0;
+}
+
 function hint(name: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const best = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? closest(name, known);
@@ -69,6 +77,8 @@ class Checker {
   readonly #scope: Scope;
   #variables: ReadonlyMap<string, Typed>;
   #depth = 0;
+  /** Variables that range over the entries of a repeating item, which alone know whether they are valid. */
+  readonly #entries = new Set<string>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -105,7 +115,8 @@ class Checker {
     );
     const kinds = new Set(node.items.map((item) => item.kind));
     if (kinds.size > 1) fail("A list holds values of one type.", node.range);
-    return { op: "constants", values, type: listOf(kinds.has("number") ? INTEGER : TEXT), range: node.range };
+    const number = values.some((value) => value.includes(".")) ? DECIMAL : INTEGER;
+    return { op: "constants", values, type: listOf(kinds.has("number") ? number : TEXT), range: node.range };
   }
 
   #name(name: string, range: Range): Typed {
@@ -160,7 +171,8 @@ class Checker {
   }
 
   #global(name: string, range: Range): Typed {
-    const { schema, self } = this.#scope;
+    const { self, year } = this.#scope;
+    const schema = schemaOf(this.#scope.schema, year) ?? this.#scope.schema;
     if (schema.definitions.has(name)) return this.#useDefinition(name, null, [], range);
     const records =
       self?.type.kind === "record" ? enclosingRecords(schema, self.type.record).flatMap((record) => [record.name, ...namesInRecord(schema, record)]) : [];
@@ -171,7 +183,8 @@ class Checker {
   }
 
   #useDefinition(key: string, owner: Typed | null, given: readonly Expression[], range: Range): Typed {
-    const definition = this.#scope.definition(key);
+    const year = owner === null ? this.#scope.year : yearOf(owner.type);
+    const definition = this.#scope.definition(key, year);
     const name = key.split("#").at(-1) ?? key;
     if (definition === null) return fail(`The definition ${name} has a mistake of its own.`, range);
     if (given.length !== definition.parameters.length) fail(`${name} takes ${definition.parameters.length} values in parentheses, not ${given.length}.`, range);
@@ -183,20 +196,22 @@ class Checker {
       return value;
     });
     if (definition.alias !== null && owner !== null) return { ...substitute(definition.alias, "this", owner), range };
-    const year = owner?.type.kind === "record" ? owner.type.year : 0;
     return { op: "definition", name: key, owner, year, arguments: values, type: definition.type, range };
   }
 
-  #earlier(year: 1 | 2, range: Range): Typed {
+  #earlier(back: 1 | 2, range: Range): Typed {
     const { schema, self } = this.#scope;
-    const word = year === 1 ? "last_return" : "return_before_last";
-    if (schema.earlier[year] === null) fail(`There is no specification of the ${year === 1 ? "period before" : "period before last"}, so no ${word}.`, range);
+    const word = back === 1 ? "last_return" : "return_before_last";
     if (self?.type.kind !== "record") return fail(`${word} needs a checked record.`, range);
-    const { record } = self.type;
-    const isChild = record === schema.child || record.startsWith(`${schema.child}/`);
-    const path = isChild ? schema.child : schema.root;
-    const owner: Typed = record === path ? self : { op: "enclosing", record: self, path, type: { kind: "record", record: path, year: 0 }, range };
-    return { op: "earlier", record: owner, year, type: { kind: "record", record: path, year }, range };
+    const { record, year: from } = self.type;
+    const [year, own] = [from + back, schemaOf(schema, from)];
+    const target = year === 1 || year === 2 ? schema.earlier[year] : null;
+    if (target === null || own === null || (year !== 1 && year !== 2))
+      return fail(`There is no specification of the ${back === 1 ? "period before" : "period before last"}, so no ${word}.`, range);
+    const isChild = record === own.child || record.startsWith(`${own.child}/`);
+    const path = isChild ? own.child : own.root;
+    const owner: Typed = record === path ? self : { op: "enclosing", record: self, path, type: { kind: "record", record: path, year: from }, range };
+    return { op: "earlier", record: owner, year, type: { kind: "record", record: isChild ? target.child : target.root, year }, range };
   }
 
   #neighbour(record: Typed, which: "previous" | "next", range: Range): Typed {
@@ -209,7 +224,8 @@ class Checker {
 
   #member(node: Expression & { kind: "member" }): Typed {
     const { object, name, nameRange, range } = node;
-    if (object.kind === "name" && object.name === "collection" && !this.#variables.has("collection")) return this.#collection(name, 0, nameRange, range);
+    if (object.kind === "name" && object.name === "collection" && !this.#variables.has("collection"))
+      return this.#collection(name, this.#scope.year, nameRange, range);
     if (object.kind === "member" && object.name === "collection") return this.#collection(name, this.#yearOf(object.object), nameRange, range);
     if (object.kind === "name" && object.name === "reference") return fail(`Write reference.${name}(key), or key in reference.${name}.`, range);
     return this.#memberOf(this.check(object), name, nameRange, range);
@@ -217,7 +233,8 @@ class Checker {
 
   #yearOf(node: Expression): Year {
     const { type } = this.check(node);
-    return type.kind === "record" ? type.year : 0;
+    if (type.kind !== "record") return fail(`${describeType(type)} has nothing inside, so no collection.`, node.range);
+    return type.year;
   }
 
   #collection(name: string, year: Year, nameRange: Range, range: Range): Typed {
@@ -251,7 +268,7 @@ class Checker {
   #listDefinition(type: Type & { kind: "list" }, name: string): string | null {
     if (type.of.kind !== "record") return null;
     const key = `${type.of.record}*#${name}`;
-    return this.#scope.schema.definitions.has(key) ? key : null;
+    return schemaOf(this.#scope.schema, type.of.year)?.definitions.has(key) === true ? key : null;
   }
 
   #memberOfRecord(object: Typed, type: Type & { kind: "record" }, name: string, nameRange: Range, range: Range, given: readonly Expression[]): Typed {
@@ -298,6 +315,7 @@ class Checker {
 
   #compare(operator: Comparison, left: Typed, right: Typed, range: Range): Typed {
     const [a, b] = [left.type, right.type];
+    if (a.kind === "period" && b.kind === "period") fail("Two periods cannot be compared: a month has 28 to 31 days.", range);
     if (a.kind === "list" || b.kind === "list") fail(`A list cannot be compared with ${operator}. Use all, exists, count or contains.`, range);
     if (!isComparable(a, b))
       fail(
@@ -323,6 +341,8 @@ class Checker {
 
   #arithmetic(operator: "+" | "-" | "*" | "/", left: Typed, right: Typed, range: Range): Typed {
     const [a, b] = [left.type, right.type];
+    if (a.kind === "date" && b.kind === "period" && (operator === "+" || operator === "-") && right.op !== "call")
+      fail("A period is written out beside its date: date + days(…), months(…) or years(…).", right.range);
     if (a.kind === "date" && b.kind === "period" && (operator === "+" || operator === "-"))
       return { op: "arithmetic", operator, left, right, type: DATE, range };
     if (a.kind === "list" && b.kind === "list" && operator === "+") {
@@ -363,7 +383,7 @@ class Checker {
   #set(node: Expression & { kind: "call" }, value: Typed): Typed {
     const [argument] = node.arguments;
     if (argument?.kind !== "text" || node.arguments.length !== 1) return fail(`${node.name} takes one name in quotes.`, node.range);
-    const year: Year = value.type.kind === "code" ? value.type.year : 0;
+    const year: Year = value.type.kind === "code" ? value.type.year : this.#scope.year;
     const sets = schemaOf(this.#scope.schema, year)?.codeSets ?? new Map<string, never>();
     if (node.name === "codeset") {
       const set = sets.get(argument.value);
@@ -398,7 +418,9 @@ class Checker {
     const values = given.map((argument) => this.check(argument));
     if (name === "valid") {
       const [item] = values;
-      if (values.length !== 1 || (item?.op !== "item" && item?.op !== "variable")) fail("valid takes one item.", range);
+      const isEntry = item?.op === "variable" && (item.name === "#entry" || this.#entries.has(item.name));
+      if (values.length !== 1 || (item?.op !== "item" && !isEntry))
+        fail("valid takes one item, or a variable that stands for an entry of a repeating item.", range);
       return { op: "call", name, arguments: values, type: BOOLEAN, range };
     }
     if (name === "same" || name === "first_present" || name === "between") return this.#alternatives(name, values, range);
@@ -420,6 +442,7 @@ class Checker {
 
   #callDefinition(name: string, given: readonly Expression[], range: Range): Typed | null {
     const { schema, self } = this.#scope;
+    const here = schemaOf(schema, this.#scope.year);
     if (self?.type.kind === "record") {
       const own = schemaOf(schema, self.type.year);
       for (const record of own === null ? [] : enclosingRecords(own, self.type.record)) {
@@ -432,7 +455,7 @@ class Checker {
         return this.#useDefinition(key, owner, given, range);
       }
     }
-    return schema.definitions.has(name) ? this.#useDefinition(name, null, given, range) : null;
+    return here?.definitions.has(name) === true ? this.#useDefinition(name, null, given, range) : null;
   }
 
   #alternatives(name: string, values: readonly Typed[], range: Range): Typed {
@@ -440,6 +463,11 @@ class Checker {
     const [first, ...others] = values;
     if (first === undefined || values.length < (counts[name] ?? 1) || (name !== "first_present" && values.length > (counts[name] ?? 1)))
       return fail(`${name} takes ${counts[name]} values.`, range);
+    for (const one of values) {
+      const { kind } = one.type;
+      if (kind === "list" || kind === "set" || kind === "period" || kind === "row")
+        fail(`${name} takes single values, not ${describeType(one.type)}.`, one.range);
+    }
     for (const other of others) {
       if (!isComparable(first.type, other.type)) fail(`${name} compares ${describeType(first.type)} with ${describeType(other.type)}.`, other.range);
       this.#checkCode(first.type, other);
@@ -504,6 +532,8 @@ class Checker {
     if (given.length === 0 && (name === "first" || name === "last")) return { op: "quantifier", name, list, variable: "", body: null, type: type.of, range };
     const [variable, body] = given;
     if (variable?.kind !== "name" || body === undefined || given.length !== 2) return fail(`${name} takes a variable and a condition: ${name}(e, …).`, range);
+    if (list.op === "entries") this.#entries.add(variable.name);
+    else this.#entries.delete(variable.name);
     const inner = this.#inside(new Map([[variable.name, { op: "variable", name: variable.name, type: type.of, range: variable.range }]]), variable.range, () =>
       this.check(body),
     );
@@ -534,6 +564,7 @@ class Checker {
   /** A variable may not hide a visible name; at most three quantifiers stand inside each other. */
   #inside(variables: ReadonlyMap<string, Typed>, range: Range, check: () => Typed): Typed {
     for (const name of variables.keys()) {
+      if (RESERVED.has(name)) fail(`${name} has a meaning of its own in the language. Choose another variable.`, range);
       if (this.#variables.has(name)) fail(`${name} is a variable already. Choose another name.`, range);
       const { self, schema } = this.#scope;
       if (

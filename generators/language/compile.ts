@@ -20,6 +20,8 @@ export interface CompilerNames {
   readonly child: string;
   /** Name of the constant set for a list of codes. */
   readonly codes: (codes: readonly string[], name: string) => string;
+  /** Code for a figure of the whole return, which is added up child by child; null for everything else. */
+  readonly figure: (node: Typed) => string | null;
 }
 
 export class Compiler {
@@ -38,6 +40,8 @@ export class Compiler {
 
   /** A boolean expression that holds exactly when the condition is true. */
   whenTrue(node: Typed): string {
+    const figure = this.#names.figure(node);
+    if (figure !== null) return `${figure} === true`;
     switch (node.op) {
       case "constant":
         return String(node.value === true);
@@ -64,6 +68,8 @@ export class Compiler {
 
   /** A boolean expression that holds exactly when the condition is false. */
   whenFalse(node: Typed): string {
+    const figure = this.#names.figure(node);
+    if (figure !== null) return `${figure} === false`;
     switch (node.op) {
       case "constant":
         return String(node.value === false);
@@ -90,6 +96,8 @@ export class Compiler {
 
   /** The value of an expression; for a condition true, false or null. */
   value(node: Typed): string {
+    const figure = this.#names.figure(node);
+    if (figure !== null) return figure;
     switch (node.op) {
       case "constant":
         return constantCode(node.value, node.type);
@@ -116,17 +124,17 @@ export class Compiler {
       case "neighbour":
         return `${this.#access(node.record)}${node.which}`;
       case "earlier":
-        return `earlier(${this.value(node.record)}, ${node.year})`;
+        return `context.earlier(${this.value(node.record)}, ${node.year})`;
       case "rows":
-        return `rows(${JSON.stringify(node.table)}, ${this.value(node.key)})`;
+        return `context.rows(${JSON.stringify(node.table)}, ${this.value(node.key)})`;
       case "cell":
         return `${this.#access(node.row)}${safeName(node.column)}`;
       case "collection":
-        return `collection[${node.year}].${node.field}`;
+        return `context.collection[${node.year}].${node.field}`;
       case "definition": {
         const given = node.arguments.map((argument) => this.value(argument));
         const owner = node.owner === null ? [] : [this.value(node.owner)];
-        return `${this.#names.definition(node.name, node.year)}(${[...owner, ...given].join(", ")})`;
+        return `${this.#names.definition(node.name, node.year)}(${[...owner, ...given, "context"].join(", ")})`;
       }
       case "collect":
         return `collect(${this.value(node.list)}, (${safeName(node.variable)}) => ${this.#without(node.variable).value(node.body)})`;
@@ -191,7 +199,7 @@ export class Compiler {
 
   #membership(node: Typed & { op: "in" }, wanted: boolean): string {
     const value = this.value(node.value);
-    if (node.set.type.kind === "row") return `inTable(${JSON.stringify(node.set.type.table)}, ${value}) === ${wanted}`;
+    if (node.set.type.kind === "row") return `context.inTable(${JSON.stringify(node.set.type.table)}, ${value}) === ${wanted}`;
     return node.set.op === "set" ? `inSet(${value}, ${this.value(node.set)}) === ${wanted}` : `contains(${this.value(node.set)}, ${value}) === ${wanted}`;
   }
 
@@ -245,7 +253,7 @@ export class Compiler {
     if (node.name === "valid") return this.#valid(first);
     if (node.name === "matches" && node.arguments[1]?.op === "constant")
       return `matches(${values[0]}, /^(?:${String(node.arguments[1].value).replaceAll("/", "\\/")})$/u)`;
-    if (node.name === "working_days_before") return `workingDaysBefore(${values.join(", ")}, holidays)`;
+    if (node.name === "working_days_before") return `workingDaysBefore(${values.join(", ")}, context.holidays)`;
     return `${FUNCTION_CODE.get(node.name) ?? node.name}(${values.join(", ")})`;
   }
 
@@ -301,11 +309,11 @@ const FUNCTION_CODE: ReadonlyMap<string, string> = new Map([
 function equality(a: Type, b: Type): string {
   if (a.kind === "record") return "isSameRecord";
   if (a.kind === "postcode" || b.kind === "postcode") return "isSamePostcode";
-  return a.kind === "code" && b.kind === "code" && a.year !== b.year && a.set === b.set ? "isSameCode" : "isEqual";
+  return a.kind === "code" && b.kind === "code" && a.year !== b.year && a.set === b.set ? "context.isSameCode" : "isEqual";
 }
 
 function crosswalkArguments(a: Type, b: Type): string {
-  return equality(a, b) === "isSameCode" && a.kind === "code" && b.kind === "code" ? `, ${JSON.stringify(a.set)}, ${a.year}, ${b.year}` : "";
+  return equality(a, b) === "context.isSameCode" && a.kind === "code" && b.kind === "code" ? `, ${JSON.stringify(a.set)}, ${a.year}, ${b.year}` : "";
 }
 
 function constantCode(value: string | boolean, type: Type): string {
@@ -316,9 +324,13 @@ function constantCode(value: string | boolean, type: Type): string {
   return JSON.stringify(value.toUpperCase());
 }
 
+/** Parameters of the generated functions, and the functions they call: a variable of a rule must not hide them. */
+const OWN_NAMES: ReadonlySet<string> = new Set(["t", "context", "trace", "entry", "record", "child", "same", "sum", "size", "plus", "minus", "times", "runs", "shift", "latest", "earliest", "distinct", "contains", "between", "matches", "collect", "age", "rules", "figures"]);
+
 /** A JavaScript name for a variable of the language; names that begin with # are the checker's own. */
 export function safeName(name: string): string {
-  return `${name.startsWith("#") ? "each" : ""}${name.replaceAll(/[^A-Za-z0-9_$]/g, "_")}`;
+  const plain = `${name.startsWith("#") ? "each" : ""}${name.replaceAll(/[^A-Za-z0-9_$]/g, "_")}`;
+  return OWN_NAMES.has(plain) ? `${plain}_` : plain;
 }
 
 /** Whether the record of an expression exists whenever the expression is evaluated. */

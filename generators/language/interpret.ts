@@ -22,8 +22,12 @@ export interface DataRecord {
   readonly items: ReadonlyMap<string, Value | readonly Value[]>;
   /** Records by path, in the order that the specification gives. */
   readonly groups: ReadonlyMap<string, readonly DataRecord[]>;
-  /** Items whose value the type of the specification does not allow (code not in the set, out of range). */
+  /** Items whose value the type of the specification does not allow (code not in the set, out of range); of a repeating item its entries: `path[0]`. */
   readonly invalid: ReadonlySet<string>;
+  /** The values by which its group is ordered; empty when the group has no order. */
+  readonly orderKeys: readonly Value[];
+  /** Its first ordering key has no value: `first`, `last`, `previous`, `next` and `runs` pass over it. */
+  readonly placeless: boolean;
 }
 
 export type Row = ReadonlyMap<string, Value | readonly Value[]>;
@@ -102,7 +106,17 @@ export function interpret(node: Typed, variables: Variables, environment: Enviro
         return Array.isArray(value) ? value : [value];
       });
     case "quantifier":
-      return quantify(node, list(node.list), (element) => (node.body === null ? true : run(node.body, new Map([[node.variable, element]]))));
+      return quantify(node, list(node.list), (element, index) => {
+        if (node.body === null) return true;
+        const isInvalid = node.list.op === "entries" && asRecord(run(node.list.record))?.invalid.has(`${node.list.item}[${index}]`) === true;
+        return run(
+          node.body,
+          new Map<string, Result>([
+            [node.variable, element],
+            [invalidityOf(node.variable), isInvalid],
+          ]),
+        );
+      });
     case "runs":
       return splitRuns(
         list(node.list).filter(hasPlace),
@@ -121,10 +135,10 @@ export function interpret(node: Typed, variables: Variables, environment: Enviro
       return [...new Set(list(node.list).filter((value) => value !== null && value !== undefined))];
     case "contains": {
       const value = run(node.value);
-      return value === null || value === undefined ? null : list(node.list).includes(value);
+      return value === null || value === undefined ? null : holds(node.list.type, list(node.list), node.value.type, value, environment);
     }
     case "concat":
-      return [...list(node.left), ...list(node.right)];
+      return inOrder([...list(node.left), ...list(node.right)]);
     case "not": {
       const value = run(node.operand);
       return typeof value === "boolean" ? !value : null;
@@ -138,7 +152,10 @@ export function interpret(node: Typed, variables: Variables, environment: Enviro
     case "in": {
       const value = run(node.value);
       if (value === null || value === undefined) return null;
-      return node.set.type.kind === "row" ? environment.rows(node.set.type.table, value as Value).length > 0 : list(node.set).includes(value);
+      if (node.set.type.kind === "row") return environment.rows(node.set.type.table, value as Value).length > 0;
+      return node.set.op === "set"
+        ? node.set.codes.some((code) => code.toUpperCase() === value)
+        : holds(node.set.type, list(node.set), node.value.type, value, environment);
     }
     case "arithmetic":
       return arithmetic(node, run(node.left), run(node.right));
@@ -168,7 +185,42 @@ function constant(value: string | boolean, type: Type): Value {
 /** A record that its order puts somewhere: `first`, `last` and `runs` pass over the others. */
 function hasPlace(value: Result): boolean {
   const record = asRecord(value);
-  return record === null || !("placeless" in record) || record.placeless !== true;
+  return record === null || !record.placeless;
+}
+
+/** Name of the hidden variable that says whether the entry in a variable is one that the specification does not allow. */
+export function invalidityOf(variable: string): string {
+  return `${variable} is invalid`;
+}
+
+/** One of the values equals: written differently, a postcode or a number is still the same. */
+function holds(listType: Type, list: readonly Result[], type: Type, value: Result, environment: Environment): boolean {
+  const of = listType.kind === "list" ? listType.of : listType;
+  return list.some((element) => element !== null && element !== undefined && equals(of, element, type, value, environment));
+}
+
+/** Lists of one group stay in its order when they are joined; records without a place come last. */
+function inOrder(elements: readonly Result[]): readonly Result[] {
+  return elements.toSorted((a, b) => {
+    const [x, y] = [asRecord(a), asRecord(b)];
+    return x === null || y === null ? 0 : compareByOrder(x, y);
+  });
+}
+
+/** Ascending by the keys, a missing later key last, records without a place at the end. */
+export function compareByOrder(a: Pick<DataRecord, "orderKeys" | "placeless">, b: Pick<DataRecord, "orderKeys" | "placeless">): number {
+  if (a.placeless !== b.placeless) return a.placeless ? 1 : -1;
+  for (const [index, x] of a.orderKeys.entries()) {
+    const y = b.orderKeys[index];
+    if (x === y) continue;
+    if (x === null || x === undefined) {
+      if (y === null || y === undefined) continue;
+      return 1;
+    }
+    if (y === null || y === undefined) return -1;
+    return x < y ? -1 : 1;
+  }
+  return 0;
 }
 
 function isEntered(value: Result): boolean {
@@ -212,22 +264,22 @@ function define(node: Typed & { op: "definition" }, run: (node: Typed) => Result
   return interpret(body, values, environment);
 }
 
-function quantify(node: Typed & { op: "quantifier" }, elements: readonly Result[], test: (element: Result) => Result): Result {
+function quantify(node: Typed & { op: "quantifier" }, elements: readonly Result[], test: (element: Result, index: number) => Result): Result {
   switch (node.name) {
     case "all":
-      return elements.every((element) => test(element) !== false);
+      return elements.every((element, index) => test(element, index) !== false);
     case "exists":
-      return elements.some((element) => test(element) === true);
+      return elements.some((element, index) => test(element, index) === true);
     case "none":
-      return !elements.some((element) => test(element) === true);
+      return !elements.some((element, index) => test(element, index) === true);
     case "count":
-      return elements.filter((element) => test(element) === true).length;
+      return elements.filter((element, index) => test(element, index) === true).length;
     case "filter":
-      return elements.filter((element) => test(element) === true);
+      return elements.filter((element, index) => test(element, index) === true);
     case "first":
-      return elements.filter(hasPlace).find((element) => test(element) === true) ?? null;
+      return elements.find((element, index) => hasPlace(element) && test(element, index) === true) ?? null;
     case "last":
-      return elements.filter(hasPlace).findLast((element) => test(element) === true) ?? null;
+      return elements.findLast((element, index) => hasPlace(element) && test(element, index) === true) ?? null;
     case "sum":
       return elements.map(test).reduce<number>((total, value) => total + (typeof value === "number" ? value : 0), 0);
   }
@@ -319,6 +371,7 @@ function call(name: string, given: readonly Typed[], run: (node: Typed) => Resul
 function valid(node: Typed | undefined, value: Result, run: (node: Typed) => Result): Value {
   if (value === null) return null;
   if (value === undefined) return false;
+  if (node?.op === "variable") return run({ ...node, name: invalidityOf(node.name) }) !== true;
   if (node?.op !== "item") return true;
   return asRecord(run(node.record))?.invalid.has(node.item) !== true;
 }

@@ -97,3 +97,57 @@ export function childrenOf(node: Typed): readonly Typed[] {
       return [node.left, node.right];
   }
 }
+
+/** The same node with other expressions directly inside. */
+export function mapChildren(node: Typed, change: (child: Typed) => Typed): Typed {
+  switch (node.op) {
+    case "constant":
+    case "constants":
+    case "set":
+    case "variable":
+    case "collection":
+      return node;
+    case "item":
+    case "entries":
+    case "group":
+    case "groups":
+    case "enclosing":
+    case "neighbour":
+    case "earlier":
+      return { ...node, record: change(node.record) };
+    case "rows":
+      return { ...node, key: change(node.key) };
+    case "cell":
+      return { ...node, row: change(node.row) };
+    case "definition":
+      return { ...node, owner: node.owner === null ? null : change(node.owner), arguments: node.arguments.map(change) };
+    case "call":
+      return { ...node, arguments: node.arguments.map(change) };
+    case "collect":
+    case "runs":
+      return { ...node, list: change(node.list), body: change(node.body) };
+    case "quantifier":
+      return { ...node, list: change(node.list), body: node.body === null ? null : change(node.body) };
+    case "size":
+    case "distinct":
+      return { ...node, list: change(node.list) };
+    case "contains":
+      return { ...node, list: change(node.list), value: change(node.value) };
+    case "in":
+      return { ...node, value: change(node.value), set: change(node.set) };
+    case "not":
+    case "negate":
+      return { ...node, operand: change(node.operand) };
+    case "and":
+    case "or":
+    case "compare":
+    case "arithmetic":
+    case "concat":
+      return { ...node, left: change(node.left), right: change(node.right) };
+  }
+}
+
+/** Replaces a variable everywhere in an expression. Variables of quantifiers never have the name of another visible one. */
+export function replaceVariable(node: Typed, name: string, value: Typed): Typed {
+  return node.op === "variable" && node.name === name ? value : mapChildren(node, (child) => replaceVariable(child, name, value));
+}

@@ -19,6 +19,7 @@ export class CheckedDefinitions {
   readonly #year: Year;
   readonly #checked = new Map<string, CheckedDefinition | null>();
   readonly #open: string[] = [];
+  readonly #others = new Map<Year, CheckedDefinitions>();
   readonly problems = new Map<string, ExpressionProblem>();
 
   constructor(schema: LanguageSchema, year: Year = 0) {
@@ -63,16 +64,24 @@ export class CheckedDefinitions {
     const self: Typed | null = definition.owner === null ? null : { op: "variable", name: "this", type: ownerType(definition.owner, this.#year), range };
     return {
       schema: this.#schema,
+      year: this.#year,
       self,
       entry: null,
       variables: new Map(definition.parameters.map(({ name, type }) => [name, { op: "variable", name, type, range } satisfies Typed])),
-      definition: (key) => this.describe(key),
+      definition: (key, year) => this.describe(key, year),
     };
   }
 
-  /** What the expression checker needs of a definition. */
-  describe(key: string): ReturnType<Scope["definition"]> {
-    const checked = this.get(key);
+  #inYear(year: Year): CheckedDefinitions {
+    if (year === this.#year) return this;
+    const known = this.#others.get(year) ?? new CheckedDefinitions(this.#schema, year);
+    this.#others.set(year, known);
+    return known;
+  }
+
+  /** What the expression checker needs of a definition, as it stands in the return of that year. */
+  describe(key: string, year: Year): ReturnType<Scope["definition"]> {
+    const checked = this.#inYear(year).get(key);
     return checked === null
       ? null
       : { type: checked.body.type, alias: checked.alias, parameters: checked.schema.parameters.map((parameter) => parameter.type) };

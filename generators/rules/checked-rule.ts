@@ -136,20 +136,22 @@ function targetsOf(
   definitions: CheckedDefinitions,
   problems: RuleProblem[],
 ): readonly { target: Target; scope: Scope }[] {
-  const describe: Scope["definition"] = (key) => definitions.describe(key);
+  const describe: Scope["definition"] = (key, year) => definitions.describe(key, year);
   if (target.kind === "variables") {
     const record = within ?? schema.root;
     const self = selfOf(record);
-    const checker = new PartChecker({ schema, self, entry: null, variables: new Map(), definition: describe }, problems);
+    const checker = new PartChecker({ schema, year: 0, self, entry: null, variables: new Map(), definition: describe }, problems);
     const variables = target.variables.flatMap(({ name, list }) => {
       const typed = checker.expression(list);
       if (typed === null) return [];
-      if (typed.type.kind === "list") return [{ name, list: typed, element: typed.type.of }];
-      problems.push({ message: `A variable of for ranges over a list; this is ${describeType(typed.type)}.`, span: spanOfRange(list, typed.range) });
+      const of = typed.type.kind === "list" ? typed.type.of : null;
+      if (of !== null && (of.kind === "record" || of.kind === "list")) return [{ name, list: typed, element: of }];
+      problems.push({ message: `A variable of for ranges over records or runs; this is ${describeType(typed.type)}.`, span: spanOfRange(list, typed.range) });
       return [];
     });
     const scope: Scope = {
       schema,
+      year: 0,
       self,
       entry: null,
       variables: new Map(variables.map(({ name, element, list }) => [name, { op: "variable", name, type: element, range: list.range }])),
@@ -163,7 +165,7 @@ function targetsOf(
       return [
         {
           target: { kind: "record", record: found.path },
-          scope: { schema, self: selfOf(found.path), entry: null, variables: new Map(), definition: describe },
+          scope: { schema, year: 0, self: selfOf(found.path), entry: null, variables: new Map(), definition: describe },
         },
       ];
     const entry = findEntryItem(schema, name);
@@ -175,7 +177,7 @@ function targetsOf(
     return [
       {
         target: { kind: "entry", record: entry.record.path, item: entry.item.path, name: entry.item.name },
-        scope: { schema, self: selfOf(entry.record.path), entry: { name: entry.item.name, value }, variables: new Map(), definition: describe },
+        scope: { schema, year: 0, self: selfOf(entry.record.path), entry: { name: entry.item.name, value }, variables: new Map(), definition: describe },
       },
     ];
   });

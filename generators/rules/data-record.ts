@@ -1,4 +1,4 @@
-import type { DataRecord, Value } from "../language/interpret.ts";
+import { compareByOrder, type DataRecord, type Value } from "../language/interpret.ts";
 import type { Year } from "../language/types.ts";
 import type { Release } from "../specification/model.ts";
 import { readValue } from "./read-value.ts";
@@ -7,7 +7,6 @@ import { itemsInside, recordsInside, type TextRecord } from "./record-tree.ts";
 /** A record of the interpreter, with where it came from. */
 export interface ReadRecord extends DataRecord {
   readonly text: TextRecord;
-  readonly placeless: boolean;
   parent: ReadRecord | null;
   previous: ReadRecord | null;
   next: ReadRecord | null;
@@ -19,13 +18,18 @@ export function readRecords(text: TextRecord, release: Release, year: Year, pare
   const invalid = new Set<string>();
   for (const item of itemsInside(text.node)) {
     const readings = (text.items.get(item.path) ?? []).map((raw) => readValue(raw, item.type, release));
-    if (readings.some((reading) => !reading.valid)) invalid.add(item.path);
+    for (const [index, reading] of readings.entries()) {
+      if (reading.valid) continue;
+      invalid.add(item.path);
+      invalid.add(`${item.path}[${index}]`);
+    }
     items.set(
       item.path,
       item.occurs.maximum === 1 ? (readings.length === 0 ? null : (readings[0] as { value: Value }).value) : readings.map((reading) => reading.value),
     );
   }
   const groups = new Map<string, readonly ReadRecord[]>();
+  const orderKeys = text.node.orderedBy.map((key) => keyOf(items, text.node.path, key));
   const record: ReadRecord = {
     path: text.node.path,
     year,
@@ -36,11 +40,12 @@ export function readRecords(text: TextRecord, release: Release, year: Year, pare
     groups,
     invalid,
     text,
-    placeless: isPlaceless(text, items),
+    orderKeys,
+    placeless: orderKeys.length > 0 && (orderKeys[0] === null || orderKeys[0] === undefined),
   };
   for (const inner of recordsInside(text.node)) {
     const read = (text.groups.get(inner.path) ?? []).map((one) => readRecords(one, release, year, record));
-    const ordered = inner.orderedBy.length === 0 ? read : inOrder(read, inner.path, inner.orderedBy);
+    const ordered = read.toSorted(compareByOrder);
     const placed = ordered.filter((one) => !one.placeless);
     placed.forEach((one, index) => {
       one.previous = placed[index - 1] ?? null;
@@ -62,26 +67,4 @@ function keyOf(items: ReadonlyMap<string, Value | readonly Value[]>, path: strin
     if (value !== null && !Array.isArray(value)) return value as Value;
   }
   return null;
-}
-
-function isPlaceless(text: TextRecord, items: ReadonlyMap<string, Value | readonly Value[]>): boolean {
-  const [first] = text.node.orderedBy;
-  if (first === undefined) return false;
-  const value = keyOf(items, text.node.path, first);
-  return value === null || value === undefined;
-}
-
-/** Ascending by the keys; a missing later key last; ties in file order; records without a place at the end. */
-function inOrder(records: readonly ReadRecord[], path: string, keys: readonly string[]): readonly ReadRecord[] {
-  return records.toSorted((a, b) => {
-    if (a.placeless !== b.placeless) return a.placeless ? 1 : -1;
-    for (const key of keys) {
-      const [x, y] = [keyOf(a.items, path, key), keyOf(b.items, path, key)];
-      if (x === y) continue;
-      if (x === null || x === undefined) return y === null || y === undefined ? 0 : 1;
-      if (y === null || y === undefined) return -1;
-      return x < y ? -1 : 1;
-    }
-    return 0;
-  });
 }

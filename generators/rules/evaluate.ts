@@ -1,5 +1,6 @@
 import { parseIsoDate } from "../../runtime/dates.ts";
-import { type DataRecord, type Environment, interpret, type Result, type Value } from "../language/interpret.ts";
+import { type DataRecord, type Environment, interpret, invalidityOf, type Result, type Value } from "../language/interpret.ts";
+import type { Typed } from "../language/typed.ts";
 import type { Year } from "../language/types.ts";
 import type { Release } from "../specification/model.ts";
 import type { CheckedPart, CheckedRule } from "./checked-rule.ts";
@@ -29,11 +30,9 @@ export function evaluateRule(rules: ReleaseRules, rule: CheckedRule, returns: Re
   const failures: Failure[] = [];
   const failed = new Set<string>();
   for (const part of rule.parts) {
-    for (const { records, variables } of candidates(part, root, environment)) {
-      const key = records
-        .map((record) => order(record))
-        .toSorted()
-        .join();
+    for (const { records, variables, entry } of candidates(part, root, environment)) {
+      const numbered = records.map((record) => order(record)).toSorted((a, b) => a - b);
+      const key = `${numbered.join()}${entry === null ? "" : `[${entry}]`}`;
       if (failed.has(key)) continue;
       if (!fails(part, variables, environment)) continue;
       failed.add(key);
@@ -42,6 +41,16 @@ export function evaluateRule(rules: ReleaseRules, rule: CheckedRule, returns: Re
     if (part.unique.length > 0) failures.push(...duplicates(rule, part, root, environment));
   }
   return failures;
+}
+
+/**
+ * Evaluates one expression on one record of a return: how the cases of the language are tried.
+ * @param at the record that is `this`
+ */
+export function evaluateExpression(rules: ReleaseRules, expression: Typed, at: TextRecord, returns: Returns): Result {
+  const record = allRecords(readRecords(returns.root, rules.release, 0)).find((candidate) => candidate.text === at);
+  if (record === undefined) throw new Error("the record is not one of the return");
+  return interpret(expression, new Map([["this", record]]), environmentOf(rules, returns));
 }
 
 type Variables = ReadonlyMap<string, Result>;
@@ -69,25 +78,34 @@ function order(record: DataRecord): number {
   return counter;
 }
 
+interface Candidate {
+  readonly records: readonly ReadRecord[];
+  readonly variables: Variables;
+  /** Which entry, when each entry of a repeating item is checked. */
+  readonly entry: number | null;
+}
+
 /** What a part is checked on: records, entries of an item, or every combination of different records. */
-function candidates(part: CheckedPart, root: ReadRecord, environment: Environment): readonly { records: readonly ReadRecord[]; variables: Variables }[] {
+function candidates(part: CheckedPart, root: ReadRecord, environment: Environment): readonly Candidate[] {
   const { target } = part;
   const records = allRecords(root);
   if (target.kind === "record")
     return records
       .filter((record) => record.path === target.record)
-      .map((record) => ({ records: [record], variables: new Map<string, Result>([["this", record]]) }));
+      .map((record) => ({ records: [record], variables: new Map<string, Result>([["this", record]]), entry: null }));
   if (target.kind === "entry") {
     return records
       .filter((record) => record.path === target.record)
       .flatMap((record) => {
         const entries = record.items.get(target.item);
-        return (Array.isArray(entries) ? entries : []).map((entry: Value) => ({
+        return (Array.isArray(entries) ? entries : []).map((entry: Value, index: number) => ({
           records: [record],
           variables: new Map<string, Result>([
             ["this", record],
             ["#entry", entry],
+            [invalidityOf("#entry"), record.invalid.has(`${target.item}[${index}]`)],
           ]),
+          entry: index,
         }));
       });
   }
@@ -99,6 +117,7 @@ function candidates(part: CheckedPart, root: ReadRecord, environment: Environmen
       return combinations(lists, variables).map((combination) => ({
         records: target.variables.flatMap(({ name }) => recordsOf(combination.get(name))),
         variables: combination,
+        entry: null,
       }));
     });
 }
@@ -131,7 +150,7 @@ function duplicates(rule: CheckedRule, part: CheckedPart, root: ReadRecord, envi
     if (values.some((value) => value === null || value === undefined)) continue;
     let scope: DataRecord | null = record;
     while (scope !== null && part.uniqueWithin !== null && scope.path !== part.uniqueWithin) scope = scope.parent;
-    const key = `${part.uniqueWithin === null || scope === null ? "" : order(scope)}|${values.map(String).join("|")}`;
+    const key = `${part.uniqueWithin === null || scope === null ? "" : order(scope)}|${JSON.stringify(values)}`;
     found.set(key, [...(found.get(key) ?? []), record]);
   }
   return [...found.values()].filter((records) => records.length > 1).map((records) => ({ rule: rule.rule.id, records, part }));
@@ -151,7 +170,7 @@ function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
     earlier: (record, year) => {
       const root = year === 0 ? null : earlier[year];
       if (root === null || record.parent === null) return root;
-      const key = releases[0]?.child?.key.path ?? "";
+      const key = releases[record.year]?.child?.key.path ?? "";
       const id = findItem(record, key);
       const childPath = releases[year]?.child?.record.path ?? "";
       const earlierKey = releases[year]?.child?.key.path ?? "";
@@ -164,7 +183,14 @@ function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
       if (found === null) throw new Error(`The definition ${name} was used but not checked.`);
       return { body: found.body, parameters: found.schema.parameters.map((parameter) => parameter.name) };
     },
-    crosswalk: (set, from, _to, code) => releases[(from - 1) as Year]?.crosswalks.get(set)?.steps.find((step) => step.from === code)?.to ?? null,
+    crosswalk: (set, from, to, code) => {
+      let codes: readonly string[] = [code];
+      for (let year = from - 1; year >= to; year -= 1) {
+        const steps = releases[year as Year]?.crosswalks.get(set)?.steps ?? [];
+        codes = codes.flatMap((old) => steps.find((step) => step.from === old)?.to ?? [old]);
+      }
+      return codes;
+    },
   };
 }
 

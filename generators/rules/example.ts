@@ -65,7 +65,7 @@ class ExampleBuilder {
     const entries = value.entries.filter(({ key }) => !SPECIAL.has(key.text));
     const whole = value.entries.find(({ key }) => key.text === "return")?.value;
     if (whole?.kind === "map") writer.fill(writer.rootPlace(), whole.entries);
-    writeTarget(writer, target, entries);
+    if (whole === undefined || entries.length > 0) writeTarget(writer, target, entries);
     writer.finish();
     const authority = value.entries.find(({ key }) => key.text === "authority")?.value;
     return {

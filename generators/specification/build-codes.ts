@@ -1,4 +1,4 @@
-import { type BuildContext, checkCase, factOf, reportAbsent, factOfMap, typeOf, writtenOf } from "./build-context.ts";
+import { type BuildContext, checkCase, NO_FACT, factOf, reportAbsent, factOfMap, typeOf, writtenOf } from "./build-context.ts";
 import { suggestName } from "./diagnostics.ts";
 import { type ChangeRecord, type Entry, spanOfField, textOf } from "./entry.ts";
 import type { Code, CodeSet, Crosswalk, Fact, Written } from "./model.ts";
@@ -194,9 +194,9 @@ export function buildCrosswalks(
   return crosswalks;
 }
 
-/** A step has the source and basis of its change unless it states its own. */
-function factOfStep(node: YamlNode, change: ChangeRecord, context: BuildContext): Fact {
-  const inherited: Fact = { source: change.source, basis: change.basis, seenFrom: null, note: null };
+/** A step has the source and basis of its change, if it stands in one, unless it states its own. */
+function factOfStep(node: YamlNode, change: ChangeRecord | null, context: BuildContext): Fact {
+  const inherited: Fact = change === null ? NO_FACT : { source: change.source, basis: change.basis, seenFrom: null, note: null };
   if (node.kind !== "map") return inherited;
   const own = factOfMap(node, context);
   const states = (key: string): boolean => entryOf(node, key) !== undefined;

@@ -19,7 +19,8 @@ export interface BuildContext {
   readonly diagnostics: Diagnostics;
 }
 
-const NO_FACT: Fact = { source: [], basis: "inferred", seenFrom: null, note: null };
+/** What holds where nothing is said. */
+export const NO_FACT: Fact = { source: [], basis: "inferred", seenFrom: null, note: null };
 
 /** Source and basis of an entry; what it does not state is that of what encloses it. */
 export function factOf(entry: Entry, enclosing: Fact | null, context: BuildContext): Fact {

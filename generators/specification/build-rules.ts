@@ -21,7 +21,8 @@ function buildRule(entry: Entry, context: BuildContext): Rule {
   const severity = textOf(entry, "severity");
   return {
     id: entry.name,
-    firstId: entry.history[0]?.after ?? entry.name,
+    // A base printed from a later release keeps no history, so it says which ids came before.
+    firstId: textOf(entry, "first-id") ?? entry.history[0]?.after ?? entry.name,
     title: textOf(entry, "title") ?? "",
     severity: severity === "query" || severity === "warning" ? severity : "error",
     for: forOf(entry.fields.get("for")?.node, spanOfField(entry, "for")),

@@ -289,7 +289,10 @@ function crosswalksOf(release: Release): Comparable[] {
       key: `${set}/${step.from}`,
       name: `${set}/${step.from} -> ${step.to.join(", ") || "none"}`,
       fields: {},
-      written: { history: [{ change: step.change, span: step.change.span, what: "added" as const, field: null, before: null, after: null }] },
+      written:
+        step.change === null
+          ? null
+          : { history: [{ change: step.change, span: step.change.span, what: "added" as const, field: null, before: null, after: null }] },
     })),
   );
 }

@@ -219,6 +219,8 @@ export const CROSSWALK_STEP: Shape = {
   ],
 };
 
+const RULE_ID: TextForm = { pattern: /^[A-Za-z0-9]+$/, words: "the id of a rule (letters and digits)" };
+
 /** Values of an example: items, or lists and maps of them; dates such as "1 May". */
 const EXAMPLE: Shape = { kind: "anything", about: "an example: names as the rule could write them, and their values" };
 const SEVERITIES = ["error", "query", "warning"] as const;
@@ -242,6 +244,11 @@ export const RULE: ObjectShape = {
   about: "a rule",
   fields: {
     title: prose("what the rule is about, in a few words"),
+    "first-id": {
+      kind: "text",
+      about: "the id under which it was first written, part of the ids of its cases; left out where it is still so named",
+      form: RULE_ID,
+    },
     severity: { kind: "text", about: "how grave a finding is", oneOf: SEVERITIES },
     for: {
       kind: "choice",

@@ -265,10 +265,18 @@ export interface Question extends Fact, Written {
   readonly example: string | null;
 }
 
+export interface CrosswalkStep extends Fact {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly default: string | null;
+  /** The change that says so; null for what crosswalks.yaml of a base says. */
+  readonly change: ChangeRecord | null;
+}
+
 /** How the codes of the period before become those of this one. */
 export interface Crosswalk {
   readonly set: string;
-  readonly steps: readonly ({ readonly from: string; readonly to: readonly string[]; readonly default: string | null; readonly change: ChangeRecord } & Fact)[];
+  readonly steps: readonly CrosswalkStep[];
 }
 
 export interface BankHoliday {

@@ -1,9 +1,19 @@
-import { Document, Pair, Scalar, stringify, YAMLMap, YAMLSeq } from "yaml";
+import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { createSourceFile, type Span } from "./source.ts";
-import { EXPRESSION_KEYS, misreading } from "./yaml-reader.ts";
+import { misreading } from "./yaml-reader.ts";
 
 /** A value of a specification file that is to be printed. Numbers are text: the reader takes them as the text that a person wrote. */
-export type YamlValue = string | boolean | readonly YamlValue[] | YamlFields;
+export type YamlValue = string | boolean | readonly YamlValue[] | YamlFields | YamlText;
+
+/** A text for which the name of its key does not say how it stands in YAML. */
+export interface YamlText {
+  readonly text: string;
+  /**
+   * An expression stands without quotes, in a block where YAML asks for them; a value is plain where every tool reads it as text; the third is
+   * always in quotes, and a number stands as a person wrote it, without them.
+   */
+  readonly as: "expression" | "value" | "quoted" | "number";
+}
 
 /** A map in the order in which it is printed. */
 export interface YamlFields {
@@ -58,7 +68,9 @@ function mapNode({ fields }: YamlFields, indent: number, flow: boolean): YAMLMap
  */
 function valueNode(value: YamlValue, key: string, start: number, indent: number, flow: boolean): YAMLMap | YAMLSeq | Scalar {
   if (typeof value === "boolean") return new Scalar(value);
-  if (typeof value === "string") return textNode(value, key, WIDTH - start, flow);
+  if (typeof value === "string") return textNode(value, styleOf(value, key, WIDTH - start, flow));
+  if ("as" in value && value.as === "number") return new Scalar(Number(value.text));
+  if ("as" in value) return textNode(value.text, styleOfText(value, WIDTH - start, flow));
   const oneLine = flow || fitsOnLine(value, key, WIDTH - start);
   if ("fields" in value) return mapNode(value, indent + 2, oneLine);
   const list = new YAMLSeq();
@@ -77,27 +89,42 @@ function fitsOnLine(value: readonly YamlValue[] | YamlFields, key: string, room:
 function mayBeShort(value: YamlValue): boolean {
   if (typeof value === "string") return !value.includes("\n");
   if (typeof value === "boolean") return true;
+  if ("as" in value) return !value.text.includes("\n") && (value.as !== "expression" || isPlain(value.text, true));
   return "fields" in value ? value.short && value.fields.every(([, inner]) => mayBeShort(inner)) : value.every(mayBeShort);
 }
 
-function textNode(text: string, key: string, room: number, flow: boolean): Scalar {
+function textNode(text: string, type: Scalar.Type | null): Scalar {
   const node = new Scalar(text);
-  const type = styleOf(text, key, room, flow);
   if (type !== null) node.type = type;
   return node;
 }
 
 /** null: plain if it can be, else in quotes, as the library decides. */
 function styleOf(text: string, key: string, room: number, flow: boolean): Scalar.Type | null {
-  if (NEEDS_ESCAPES.test(text)) return Scalar.QUOTE_DOUBLE;
+  if (!NEEDS_ESCAPES.test(text) && !text.includes("\n")) {
+    if (DATE_KEYS.has(key) && /^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+    if (key === "seen-from") return Scalar.QUOTE_DOUBLE;
+    if (key === "pattern" && !isMisread(text)) return Scalar.QUOTE_SINGLE;
+  }
+  return styleOfText({ text, as: "value" }, room, flow);
+}
+
+function styleOfText({ text, as }: YamlText, room: number, flow: boolean): Scalar.Type | null {
+  if (NEEDS_ESCAPES.test(text) || as === "quoted") return Scalar.QUOTE_DOUBLE;
   if (text.includes("\n")) return flow ? Scalar.QUOTE_DOUBLE : Scalar.BLOCK_LITERAL;
-  if (isMisread(text) && !(DATE_KEYS.has(key) && /^\d{4}-\d{2}-\d{2}$/.test(text))) return Scalar.QUOTE_DOUBLE;
-  if (key === "seen-from") return Scalar.QUOTE_DOUBLE;
-  if (key === "pattern") return Scalar.QUOTE_SINGLE;
+  if (isMisread(text)) return Scalar.QUOTE_DOUBLE;
   if (flow || text.includes("  ")) return null;
   if (text.length > room) return Scalar.BLOCK_FOLDED;
   // An expression in quotes is hard to read and to edit: its own quotes would be escaped.
-  return EXPRESSION_KEYS.has(key) && /^["']/.test(stringify(text, { lineWidth: 0 })) ? Scalar.BLOCK_FOLDED : null;
+  return as === "expression" && !isPlain(text, false) ? Scalar.BLOCK_FOLDED : null;
+}
+
+/** Whether a text of one line needs no quotes. */
+function isPlain(text: string, flow: boolean): boolean {
+  const list = new YAMLSeq();
+  list.flow = flow;
+  list.items.push(new Scalar(text));
+  return !/^[[-] ?["']/.test(new Document(list, { version: "1.2" }).toString({ ...OPTIONS, lineWidth: 0 }));
 }
 
 /** The library quotes what YAML 1.2 would misread by itself; here it is about what YAML 1.1 tools make of the rest. */

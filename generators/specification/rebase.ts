@@ -2,6 +2,8 @@ import { allNodes } from "./build-items.ts";
 import { formatItemType, type ItemType } from "./item-type.ts";
 import type { Code, CodeSet, Crosswalk, DocumentedEntry, Fact, ItemNode, NamedType, Occurs, RecordNode, Release, Table, TreeNode } from "./model.ts";
 import { printYaml, type YamlFields, type YamlValue } from "./print-yaml.ts";
+import { entries, expression, factFields, flag, given, type MaybeField, named, noteAndFacts, section, short } from "./rebase-fields.ts";
+import { rulesFile } from "./rebase-rules.ts";
 
 const COMMON = "specs/common/";
 
@@ -9,7 +11,7 @@ const COMMON = "specs/common/";
  * A release as a base: the files of a folder that has no `extends` and no changes, and that resolves to the same model. What is left behind is
  * how it came about: histories, changes, corrections. Facts are printed where they differ from those of what encloses them.
  * @param comment lines without a comment marker, printed at the top of each file
- * @returns text by file name, in the order of the language's documentation; files that would be empty are left out
+ * @returns text by path below the folder, in the order of the language's documentation; files that would be empty are left out
  */
 export function rebaseRelease(release: Release, comment: readonly string[] = []): ReadonlyMap<string, string> {
   const ownTypes = [...release.types.values()].filter((type) => !type.origin.span.file.path.startsWith(COMMON));
@@ -20,6 +22,7 @@ export function rebaseRelease(release: Release, comment: readonly string[] = [])
     ["types.yaml", named(ownTypes, typeEntry)],
     ["tables.yaml", named(release.tables, (table) => tableEntry(table, release))],
     ["definitions.yaml", named(release.definitions, definitionEntry)],
+    ["rules/rules.yaml", rulesFile(release.rules)],
     ["indicators.yaml", entries([...section("cohorts", named(release.cohorts, documented)), ...section("indicators", named(release.indicators, documented))])],
     ["questions.yaml", named(release.questions, questionEntry)],
     [
@@ -32,45 +35,6 @@ export function rebaseRelease(release: Release, comment: readonly string[] = [])
     ["sources.yaml", entries([...release.sources])],
   ];
   return new Map(files.filter(([, { fields }]) => fields.length > 0).map(([name, fields]) => [name, printYaml(fields, comment)]));
-}
-
-/** A field that may be missing: null and an empty list are left out. */
-type MaybeField = readonly [key: string, value: YamlValue | null];
-
-function entries(fields: readonly MaybeField[]): YamlFields {
-  return { short: false, fields: given(fields) };
-}
-
-function short(fields: readonly MaybeField[]): YamlFields {
-  return { short: true, fields: given(fields) };
-}
-
-function given(fields: readonly MaybeField[]): YamlFields["fields"] {
-  return fields.flatMap(([key, value]) => (value === null || (Array.isArray(value) && value.length === 0) ? [] : [[key, value] as const]));
-}
-
-function named<T extends { readonly name: string }>(list: readonly T[], print: (entry: T) => YamlValue): YamlFields {
-  return entries(list.map((entry) => [entry.name, print(entry)]));
-}
-
-function section(name: string, fields: YamlFields): MaybeField[] {
-  return fields.fields.length === 0 ? [] : [[name, fields]];
-}
-
-function flag(name: string, value: boolean): MaybeField {
-  return [name, value ? true : null];
-}
-
-/** Source and basis where they are not those of what encloses it; all of them where nothing does. */
-function factFields(fact: Fact, enclosing: Fact | null): MaybeField[] {
-  const sameSource = enclosing !== null && fact.source.join("\n") === enclosing.source.join("\n");
-  const sameBasis = enclosing !== null && fact.basis === enclosing.basis && fact.seenFrom === enclosing.seenFrom;
-  const basis: MaybeField = fact.seenFrom === null ? ["basis", fact.basis] : ["seen-from", fact.seenFrom];
-  return [["source", sameSource ? null : fact.source], sameBasis ? ["basis", null] : basis];
-}
-
-function noteAndFacts(fact: Fact, enclosing: Fact | null = null): MaybeField[] {
-  return [["note", fact.note], ...factFields(fact, enclosing)];
 }
 
 function factsFile(release: Release): YamlFields {
@@ -160,12 +124,18 @@ function nodeEntry(node: TreeNode, enclosing: Fact | null, release: Release): Ya
 }
 
 function itemFields(node: ItemNode, release: Release): MaybeField[] {
-  return [["type", typeText(node.type, release)], ["cbds", node.cbds], flag("empty", node.emptyAllowed), ["derived", node.derived]];
+  return [
+    ["type", typeText(node.type, release)],
+    ["cbds", node.cbds],
+    flag("empty", node.emptyAllowed),
+    ["neutral", node.neutral],
+    ["derived", node.derived === null ? null : expression(node.derived)],
+  ];
 }
 
 function recordFields(node: RecordNode, release: Release): MaybeField[] {
   return [
-    ["ordered-by", node.orderedBy],
+    ["ordered-by", node.orderedBy.map(expression)],
     ["contains", entries(node.contains.map((child) => [child.name, nodeEntry(child, node, release)]))],
   ];
 }
@@ -260,7 +230,7 @@ function definitionEntry(definition: Release["definitions"][number]): YamlFields
     ["definition", definition.definition],
     ["for", definition.for],
     ...section("with", short([...definition.parameters])),
-    ["is", definition.is],
+    ["is", expression(definition.is)],
     ["optional", definition.optional],
     ...noteAndFacts(definition),
   ]);

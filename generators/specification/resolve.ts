@@ -18,7 +18,7 @@ export interface ResolvedRelease {
   readonly facts: ReadonlyMap<string, FieldValue>;
   readonly sections: Sections;
   readonly sources: ReadonlyMap<string, { readonly text: string; readonly origin: Origin }>;
-  readonly crosswalks: ReadonlyMap<string, readonly { readonly set: YamlScalar; readonly entry: YamlEntry; readonly change: ChangeRecord }[]>;
+  readonly crosswalks: ReadonlyMap<string, readonly WrittenStep[]>;
   /** The changes of this release itself, in the order in which they were applied. */
   readonly changes: readonly ChangeRecord[];
   /** The changes of all releases it stands on, its own last. */
@@ -26,6 +26,14 @@ export interface ResolvedRelease {
   /** What the changes of this release and of those it stands on took out. */
   readonly removed: readonly RemovedEntry[];
   readonly previous: ResolvedRelease | null;
+}
+
+/** A step of a crosswalk as it was written. */
+interface WrittenStep {
+  readonly set: YamlScalar;
+  readonly entry: YamlEntry;
+  /** null for a step in crosswalks.yaml of a base. */
+  readonly change: ChangeRecord | null;
 }
 
 /** Which corrections count: all, or only those that a published version was locked with. */
@@ -86,6 +94,7 @@ export class Resolver {
     corrections: Corrections,
     chain: readonly string[],
   ): ResolvedRelease | null {
+    const name = formatReleaseName(folder.name);
     const reference = extendedBy(folder, version);
     const perVersion = entryOf(folder.facts, "extends")?.value;
     if (reference === null && perVersion !== undefined) {
@@ -110,23 +119,23 @@ export class Resolver {
       if (previous === null) return null;
     }
     const sections = sectionsOf(folder, previous, diagnostics);
-    const crosswalks = new Map<string, { set: YamlScalar; entry: YamlEntry; change: ChangeRecord }[]>();
+    const crosswalks = new Map<string, WrittenStep[]>();
     const changes: ChangeRecord[] = [];
     const removed: RemovedEntry[] = [...(previous?.removed ?? [])];
     const written = previous === null ? folder.files.get("crosswalks.yaml") : undefined;
-    if (written !== undefined) collectCrosswalks(written, baseRecord(folder, written, versions[0] ?? version), crosswalks, diagnostics);
+    collectCrosswalks(written, null, crosswalks, name, diagnostics);
     for (const step of versions.slice(0, versions.indexOf(version) + 1)) {
       const touched: Touched = new Map();
       for (const { record, edits } of changesOf(folder, step)) {
         if (record.correction !== null && corrections !== "all" && !corrections.has(record.file)) continue;
         applyEdits(sections, edits, {
-          release: formatReleaseName(folder.name),
+          release: name,
           change: record,
           touched: record.correction === null ? touched : new Map(),
           removed,
           diagnostics,
         });
-        collectCrosswalks(entryOf(edits, "crosswalks")?.value, record, crosswalks, diagnostics);
+        collectCrosswalks(entryOf(edits, "crosswalks")?.value, record, crosswalks, name, diagnostics);
         changes.push(record);
       }
     }
@@ -245,27 +254,11 @@ function scalarOf(map: YamlMap, key: string): string | null {
   return value?.kind === "scalar" ? value.text : null;
 }
 
-/** What the crosswalks of a base stand under: they came with it, not with a change, so each step states its own source and basis. */
-function baseRecord(folder: ReleaseFolder, map: YamlMap, version: string): ChangeRecord {
-  return {
-    release: formatReleaseName(folder.name),
-    version,
-    file: `${folder.folder}/crosswalks.yaml`,
-    title: "Crosswalks of the base",
-    why: "The base was written with them.",
-    audience: { supplier: "not affected", authority: "not affected" },
-    source: [],
-    basis: "inferred",
-    note: null,
-    correction: null,
-    span: map.entries[0]?.key.span ?? map.span,
-  };
-}
-
 function collectCrosswalks(
   map: YamlNode | undefined,
-  change: ChangeRecord,
-  crosswalks: Map<string, { set: YamlScalar; entry: YamlEntry; change: ChangeRecord }[]>,
+  change: ChangeRecord | null,
+  crosswalks: Map<string, WrittenStep[]>,
+  release: string,
   diagnostics: Diagnostics,
 ): void {
   if (map?.kind !== "map") return;
@@ -274,7 +267,7 @@ function collectCrosswalks(
     crosswalks.set(key.text, steps);
     for (const entry of value.kind === "map" ? value.entries : []) {
       if (steps.some((step) => step.entry.key.text === entry.key.text)) {
-        diagnostics.report("RS1302", entry.key.span, { name: `the crosswalk of ${entry.key.text} in ${key.text}`, release: change.release });
+        diagnostics.report("RS1302", entry.key.span, { name: `the crosswalk of ${entry.key.text} in ${key.text}`, release });
       } else steps.push({ set: key, entry, change });
     }
   }

@@ -1,3 +1,4 @@
+import type { ReleaseRules } from "../rules/release-rules.ts";
 import type { Release } from "../specification/model.ts";
 
 /** A file of an artefact: path relative to the folder of the release, forward slashes, `[a-z0-9._-]`, at most 120 characters. */
@@ -20,11 +21,19 @@ export interface TargetOutput {
   readonly absent: readonly AbsentArtefact[];
 }
 
+/** What a target may need beyond the release; made only when asked for. */
+export interface TargetContext {
+  /** The rules with names and types resolved, against this release and those before. */
+  readonly rules: () => ReleaseRules;
+  /** The compiled modules of the runtime, by path below `runtime/`: generated packages carry their own copy. */
+  readonly runtime: () => ReadonlyMap<string, string>;
+}
+
 /** One kind of artefact: a pure function from a release to files. It touches no disk, clock or environment. */
 export interface Target {
   /** The name for `--target`. */
   readonly name: string;
   /** What it makes, in a few words. */
   readonly about: string;
-  readonly build: (release: Release) => TargetOutput;
+  readonly build: (release: Release, context: TargetContext) => TargetOutput;
 }

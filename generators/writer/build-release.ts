@@ -2,7 +2,7 @@ import { sha256 } from "../specification/canonical.ts";
 import { compareText } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import { noticeLines } from "../targets/notice.ts";
-import type { AbsentArtefact, Target } from "../targets/target.ts";
+import type { AbsentArtefact, Target, TargetContext } from "../targets/target.ts";
 import { outputPathProblem } from "./output-path.ts";
 
 /** A file ready to be written, with what the manifest says of it. */
@@ -43,13 +43,14 @@ export const SPECIFICATION_PATH = "specification/specification.json";
 export function buildRelease(
   release: Release,
   targets: readonly Target[],
+  context: TargetContext,
   report: (target: string, milliseconds: number) => void,
 ): Omit<BuiltRelease, "manifest"> {
   const files = new Map<string, BuiltFile>();
   const absent: AbsentArtefact[] = [];
   for (const target of targets) {
     const start = performance.now();
-    const output = target.build(release);
+    const output = target.build(release, context);
     for (const { path, content, committed } of output.files) {
       const problem = outputPathProblem(path);
       if (problem !== null) throw new Error(`The target ${target.name} gives the path ${path} for ${release.id}, but ${problem}.`);

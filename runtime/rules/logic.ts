@@ -75,9 +75,9 @@ export function contains(list: readonly Value[], value: Value): Condition {
   return hasValue(value) ? list.includes(value) : null;
 }
 
-export function validity(value: Value, invalid: boolean): Condition {
+export function validity(value: Value, invalid: boolean | undefined): Condition {
   if (value === null || value === undefined) return null;
-  return value !== UNREADABLE && !invalid;
+  return value !== UNREADABLE && invalid !== true;
 }
 
 export function firstPresent<T extends Value>(...values: readonly T[]): T | null {

@@ -7,7 +7,10 @@ export function collapse(text: string): string {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
   if (first > 32 && last > 32 && !/[\t\n\r]| {2}/.test(text)) return text;
-  return text.replaceAll(/[ \t\n\r]+/g, " ").replace(/^ /, "").replace(/ $/, "");
+  return text
+    .replaceAll(/[ \t\n\r]+/g, " ")
+    .replace(/^ /, "")
+    .replace(/ $/, "");
 }
 
 /** What is wrong with a text, as the end of the id of a structural finding. */

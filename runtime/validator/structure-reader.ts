@@ -75,7 +75,14 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     particles.set(table, made);
     return made;
   };
-  const report = (fault: StructureFault, message: string, about: ItemTable | null = null, text: string | null = null, atLine = line, atColumn = column): void => {
+  const report = (
+    fault: StructureFault,
+    message: string,
+    about: ItemTable | null = null,
+    text: string | null = null,
+    atLine = line,
+    atColumn = column,
+  ): void => {
     sink.problem({ fault, message, record: frame?.record ?? null, item: about, text, line: atLine, column: atColumn });
   };
   const tagOf = (name: number): string => tags[name] ?? nameOf(name);
@@ -95,7 +102,14 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       const child = current.table.children[index];
       const count = index === current.at ? current.count : 0;
       if (child !== undefined && count < child.minimum) {
-        report("missing", `${child.label} (${child.tag}) is missing in ${current.table.tag}.`, child.kind === "item" ? child : null, null, current.record.line, current.record.column);
+        report(
+          "missing",
+          `${child.label} (${child.tag}) is missing in ${current.table.tag}.`,
+          child.kind === "item" ? child : null,
+          null,
+          current.record.line,
+          current.record.column,
+        );
       }
     }
   };
@@ -109,7 +123,11 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       return;
     }
     if (index < current.at) {
-      report("order", `${child.tag} must come before ${current.table.children[current.at]?.tag} in ${current.table.tag}.`, child.kind === "item" ? child : null);
+      report(
+        "order",
+        `${child.tag} must come before ${current.table.children[current.at]?.tag} in ${current.table.tag}.`,
+        child.kind === "item" ? child : null,
+      );
     } else if (index === current.at) {
       current.count += 1;
       if (current.count > child.maximum) {
@@ -122,8 +140,12 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       current.count = 1;
     }
     if (child.kind === "record") {
-      const list = current.record[child.name];
-      openRecord(child, current.record, child.maximum === 1 ? 1 : Array.isArray(list) ? list.length + 1 : 1);
+      // Children are forgotten once they are checked, so their number is kept apart from the list.
+      const counter = `${child.name}$count`;
+      const before = current.record[counter];
+      const position = (typeof before === "number" ? before : 0) + 1;
+      current.record[counter] = position;
+      openRecord(child, current.record, position);
     } else {
       item = child;
       itemText = "";
@@ -137,14 +159,30 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     const { record } = current;
     const place = packPlace(itemLine, itemColumn);
     if (text === "") {
-      if (!closed.emptyAllowed && !allowsEmpty(closed.type)) report("empty", `${closed.label} (${closed.tag}) is empty. Leave the element out when there is nothing to say.`, closed, itemText, itemLine, itemColumn);
+      if (!closed.emptyAllowed && !allowsEmpty(closed.type))
+        report(
+          "empty",
+          `${closed.label} (${closed.tag}) is empty. Leave the element out when there is nothing to say.`,
+          closed,
+          itemText,
+          itemLine,
+          itemColumn,
+        );
       store(record, closed, null, itemText, place, false);
       return;
     }
     const value = readValue(text, closed.type);
     const fault = valueFault(text, value, closed.type);
     store(record, closed, value, itemText, place, fault !== null);
-    if (fault !== null) report(fault, `${closed.label} (${closed.tag}) is “${shorten(text)}”, which is not ${describeType(closed.type)}.`, closed, itemText, itemLine, itemColumn);
+    if (fault !== null)
+      report(
+        fault,
+        `${closed.label} (${closed.tag}) is “${shorten(text)}”, which is not ${describeType(closed.type)}.`,
+        closed,
+        itemText,
+        itemLine,
+        itemColumn,
+      );
   };
 
   const closeRecord = (current: Frame): void => {
@@ -152,7 +190,8 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     frames.pop();
     frame = frames.at(-1) ?? null;
     const { record, table } = current;
-    for (const child of table.children) if (child.kind === "record" && child.orderedBy.length > 0 && child.maximum !== 1) putInOrder(record[child.name] as DataRecord[], child);
+    for (const child of table.children)
+      if (child.kind === "record" && child.orderedBy.length > 0 && child.maximum !== 1) putInOrder(record[child.name] as DataRecord[], child);
     const parent = frame?.record;
     if (parent !== undefined) {
       if (table.maximum === 1) parent[table.name] ??= record;
@@ -184,12 +223,18 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       const [prefix, local] = tagOf(name).split(":");
       if (prefix === "xmlns" && (local !== undefined || value === "")) return;
       if (local !== undefined && SCHEMA_HINTS.has(local)) return;
-      report("unexpected-attribute", prefix === "xmlns" ? `The elements of a return are in no namespace; here they are put into “${shorten(value)}”.` : `Elements of a return have no attributes; here is ${tagOf(name)}.`);
+      report(
+        "unexpected-attribute",
+        prefix === "xmlns"
+          ? `The elements of a return are in no namespace; here they are put into “${shorten(value)}”.`
+          : `Elements of a return have no attributes; here is ${tagOf(name)}.`,
+      );
     },
     text: (value) => {
       if (skipped > 0) return;
       if (item !== null) itemText += value;
-      else if (frame !== null && collapse(value) !== "") report("unexpected-text", `${frame.table.tag} holds elements only, but here is the text “${shorten(collapse(value))}”.`);
+      else if (frame !== null && collapse(value) !== "")
+        report("unexpected-text", `${frame.table.tag} holds elements only, but here is the text “${shorten(collapse(value))}”.`);
     },
     close: () => {
       if (skipped > 0) {
@@ -241,7 +286,9 @@ function describeType(type: ValueType): string {
     case "boolean":
       return "true, false, 1 or 0";
     case "text":
-      return type.maximum === Number.POSITIVE_INFINITY ? `a text of at least ${type.minimum} characters` : `a text of ${type.minimum} to ${type.maximum} characters`;
+      return type.maximum === Number.POSITIVE_INFINITY
+        ? `a text of at least ${type.minimum} characters`
+        : `a text of ${type.minimum} to ${type.maximum} characters`;
     case "integer":
       return `a whole number${rangeWords(type.minimum, type.maximum)}`;
     case "decimal":
@@ -262,7 +309,8 @@ function rangeWords(minimum: number, maximum: number): string {
 
 /** Puts the records of a group in the order that the specification gives, and links neighbours; records without a place come last. */
 function putInOrder(records: DataRecord[], table: RecordTable): void {
-  const key = (record: DataRecord, names: readonly string[]): unknown => names.map((name) => record[name]).find((value) => value !== null && value !== undefined);
+  const key = (record: DataRecord, names: readonly string[]): unknown =>
+    names.map((name) => record[name]).find((value) => value !== null && value !== undefined);
   const [first] = table.orderedBy;
   let isSorted = true;
   for (const record of records) record.hasPlace = first !== undefined && typeof key(record, first) !== "symbol" && key(record, first) !== undefined;

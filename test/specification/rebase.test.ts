@@ -16,12 +16,20 @@ const versions = specification.names.flatMap((name) => specification.release(nam
 
 /** How a release came about: all that a base does not keep. */
 const ORIGINS: ReadonlySet<string> = new Set(["origin", "identity", "history", "lastChange", "change", "changes", "removed", "extends"]);
+/** Where something stands in a file, and how an expression is laid out there. */
+const PLACES: ReadonlySet<string> = new Set(["span", "scalar"]);
 
 function meaning(value: unknown): unknown {
   if (value instanceof Map) return [...value].map(([key, inner]) => [key, meaning(inner)]);
   if (Array.isArray(value)) return value.map(meaning);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (ORIGINS.has(key) ? [] : [[key, meaning(inner)]])));
+  if ("kind" in value && value.kind === "scalar" && "text" in value && "style" in value) return textMeant(value.text, value.style);
+  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (ORIGINS.has(key) || PLACES.has(key) ? [] : [[key, meaning(inner)]])));
+}
+
+/** A value of an example: two words say something else without quotes than with them. */
+function textMeant(text: unknown, style: unknown): unknown {
+  return style === "plain" && (text === "absent" || text === "empty") ? { word: text } : text;
 }
 
 function commonFiles(all: FileTree): Map<string, Uint8Array> {
@@ -229,6 +237,223 @@ NO_ID:
   });
 });
 
+/** A file of rules with every field and every layout. */
+const RULES = `"8525Q":
+  title: Number is given once
+  severity: query
+  for: [Child, Author]
+  within: Return
+  unique: [Id]
+  formats: [xml]
+  stage: On loading
+  bypass: true
+  origin: Added by the authors
+  automatic-ok: true
+  enforces: Id code
+  message: "Give it once: {Id}."
+  remedy: Take one out.
+  reading: Read so.
+  note: A note.
+  source: [A]
+  seen-from: "2023-24"
+  passes:
+    one: {Id: "1"}
+"100":
+  title: Pairs
+  severity: error
+  for: {a: Child, b: Child}
+  let:
+    both: "[a.Id, b.Id]"
+    old: "a.Age > 18 ? 'yes: old' : 'no'"
+    plain: a.Age
+  when: >-
+    !absent(a.Id)
+    && a.Sex != '#'
+  check: |
+    a.Age
+      >= b.Age
+  report: [a, "[b, a][0]"]
+  optional: [last_return]
+  message: Two.
+  remedy: One.
+  source: [A]
+  basis: seen
+  passes:
+    all-words:
+      {a: {Sex: absent, Id: "absent", Age: "empty"}, b: {Sex: empty, Born: "2024-05-01", Day: "1 May", Flag: "true", Text: "a: b", None: "", Less: -1}}
+    long:
+      return:
+        Child:
+          - {Id: "01", Notes: [a rather long text that fills the line, another rather long text that fills the line, end]}
+          - {}
+          - {Id: "02", times: 50, Words: "one, [two]", Nothing: []}
+    nothing: {}
+  fails:
+    dates: {a: {start: start - 1 day}, last_return: {date: "2024-04-01"}}
+"200":
+  title: Parts
+  severity: warning
+  for: Child
+  parts:
+    - {for: Author, check: present(Id), message: First., remedy: Do.}
+    - when: "!present(Age)"
+      check: "true"
+      report: [Child]
+  message: Else.
+  remedy: Do else.
+  basis: inferred
+  passes:
+    x: {Id: A}
+"300":
+  title: Not for machines
+  severity: error
+  for: Child
+  not-testable: Nobody can tell.
+  message: It is wrong.
+  remedy: Put it right.
+  basis: inferred
+`;
+
+const NEXT_RELEASE = RELEASE.replaceAll("2025", "2026").replace(/period: .*\nstart: .*/, "period: 2025-26\nextends: toy/2024-25@1.0\nstart: 2025-04-01");
+
+/** The same as printed for the year after, which changes some of them. */
+const PRINTED_RULES = `"8525":
+  title: Number is given once
+  first-id: 8525Q
+  severity: query
+  for: [Child, Author]
+  within: Return
+  unique: [Id]
+  formats: [xml]
+  stage: On loading
+  bypass: true
+  origin: Added by the authors
+  automatic-ok: true
+  enforces: Id code
+  message: "Give it once: {Id}."
+  remedy: Take one out.
+  reading: Read so.
+  note: A note.
+  source: [A]
+  seen-from: "2023-24"
+  passes:
+    one: {Id: "1"}
+100Q:
+  title: Pairs
+  first-id: "100"
+  severity: error
+  for: {a: Child, b: Child}
+  let:
+    both: >-
+      [a.Id, b.Id]
+    old: >-
+      a.Age > 18 ? 'yes: old' : 'no'
+    plain: a.Age
+  when: >-
+    !absent(a.Id) && a.Sex != '#'
+  check: |-
+    a.Age
+      >= b.Age
+  report:
+    - a
+    - >-
+      [b, a][0]
+  optional: [last_return]
+  message: Two.
+  remedy: One.
+  source: [A]
+  basis: seen
+  passes:
+    all-words:
+      a: {Sex: absent, Id: "absent", Age: "empty"}
+      b: {Sex: empty, Born: "2024-05-01", Day: 1 May, Flag: "true", Text: "a: b", None: "", Less: -1}
+    long:
+      return:
+        Child:
+          - Id: "01"
+            Notes: [a rather long text that fills the line, another rather long text that fills the line, end]
+          - {}
+          - {Id: "02", times: 50, Words: "one, [two]", Nothing: []}
+    nothing: {}
+  fails:
+    dates: {a: {start: start - 1 day}, last_return: {date: "2024-04-01"}}
+"200":
+  title: Parts
+  severity: warning
+  for: Child
+  parts:
+    - for: Author
+      check: present(Id)
+      message: First.
+      remedy: Do.
+    - when: >-
+        !present(Age)
+      check: "true"
+      report: [Child]
+  message: "Other: {Id}."
+  remedy: Do else.
+  basis: inferred
+  passes:
+    "y": {Id: "1"}
+  fails:
+    z: {Id: absent}
+"300":
+  title: Not for machines
+  severity: error
+  for: Child
+  message: It is wrong.
+  remedy: Put it right.
+  not-testable: Nobody can tell.
+  basis: inferred
+`;
+
+describe("rules", () => {
+  const { release, all } = modelOf(
+    {
+      "toy/2024-25/release.yaml": RELEASE,
+      "toy/2024-25/items.yaml": ITEMS.replaceAll("type: id-or-reason", "type: text, neutral: '7'")
+        .replace("code(SEX)", "text")
+        .replace("0..1, type: text", "0..1, neutral: 1 May, type: text"),
+      "toy/2024-25/rules/pairs.yaml": RULES.slice(RULES.indexOf('"100"')),
+      "toy/2024-25/rules/numbers.yaml": RULES.slice(0, RULES.indexOf('"100"')),
+      "toy/2024-25/sources.yaml": "A: A list\n",
+      "toy/2025-26/release.yaml": NEXT_RELEASE,
+      "toy/2025-26/changes/names.yaml": `title: Names
+why: They were wrong.
+audience: {supplier: must change, authority: not affected}
+in: "1.0"
+source: [A]
+basis: seen
+edits:
+  rules:
+    rename: {8525Q: "8525", "100": 100Q}
+    "200": {set: {message: "Other: {Id}."}, passes: {remove: [x], add: {"y": {Id: "1"}}}, fails: {add: {z: {Id: absent}}}}
+`,
+    },
+    "toy/2025-26",
+  );
+
+  it("print as a person would have written them", () => {
+    expect(rebaseRelease(release).get("rules/rules.yaml")).toBe(PRINTED_RULES);
+  });
+
+  it("read back as the same rules, with the ids that their cases have for ever", () => {
+    const again = rebased(release, commonFiles(all));
+    expect(meaning(again)).toEqual(meaning(release));
+    expect(again.rules.map(({ id, firstId }) => [id, firstId])).toEqual([
+      ["8525", "8525Q"],
+      ["100Q", "100"],
+      ["200", "200"],
+      ["300", "300"],
+    ]);
+  });
+
+  it("print items with their neutral value", () => {
+    expect(rebaseRelease(release).get("items.yaml")).toContain('          neutral: "7"\n');
+    expect(rebaseRelease(release).get("items.yaml")).toContain("          neutral: 1 May\n");
+  });
+});
+
 describe("printing YAML", () => {
   const texts = fc.oneof(
     fc.string({ unit: "binary" }),
@@ -254,14 +479,16 @@ describe("printing YAML", () => {
           ["is", text],
           ["date", text],
           ["pattern", text],
-          ["note", [text, "x"]],
+          ["check", { text, as: "expression" }],
+          ["note", [text, "x", { text, as: "value" }, { text, as: "quoted" }]],
           [
             "k",
             {
               short: true,
               fields: [
                 ["a", text],
-                ["is", text],
+                ["start", { text, as: "value" }],
+                ["b", { text, as: "expression" }],
               ],
             },
           ],
@@ -284,12 +511,14 @@ describe("printing YAML", () => {
               ["is", text],
               ["date", text],
               ["pattern", text],
-              ["note", [text, "x"]],
+              ["check", text],
+              ["note", [text, "x", text, text]],
               [
                 "k",
                 [
                   ["a", text],
-                  ["is", text],
+                  ["start", text],
+                  ["b", text],
                 ],
               ],
             ],

@@ -28,15 +28,17 @@ describe("the resolved specification of every release", () => {
     const release = releaseOf(name);
     const files = filesOf(release);
     for (const [path, content] of files) {
-      expect(path).toMatch(/^specification\/[a-z]+\.(yaml|json)$/);
+      expect(path).toMatch(/^specification\/([a-z]+|rules\/rules)\.(yaml|json)$/);
       expect(content).toContain("This is not an official publication");
       expect(content.endsWith("\n") && !content.endsWith("\n\n")).toBe(true);
       expect(content).not.toContain(import.meta.dirname.split("/").slice(0, 3).join("/"));
       if (path.endsWith(".yaml")) expect(content.startsWith(`# ${release.title}`)).toBe(true);
     }
-    const json = JSON.parse(files.get("specification/specification.json") ?? "") as Record<string, { name: string }[]>;
+    const json = JSON.parse(files.get("specification/specification.json") ?? "") as Record<string, { name?: string; id?: string }[]>;
     expect(json.codeSets?.map((set) => set.name)).toEqual([...release.codeSets.keys()]);
     expect(json.tables?.map((table) => table.name)).toEqual(release.tables.map((table) => table.name));
+    expect(json.rules?.map((rule) => rule.id)).toEqual(release.rules.map(({ id }) => id));
+    expect(files.has("specification/rules/rules.yaml")).toBe(release.rules.length > 0);
     expect(json.changes?.length).toBe(release.changes.length);
     expect(filesOf(release)).toEqual(files);
   });
@@ -63,9 +65,31 @@ title: Toy return
   definition: The whole return.
   basis: seen
   contains:
-    Kind: {occurs: "1", type: code(kind), label: Kind, definition: What it is.}
+    Kind: {occurs: "1", type: code(kind), neutral: B, label: Kind, definition: What it is.}
 `,
     "2023-24/codesets.yaml": "kind: {label: Kind of toy, basis: seen, codes: {B: Ball, D: Doll}}\n",
+    "2023-24/crosswalks.yaml": "kind: {BALL: {to: [B], basis: inferred}}\n",
+    "2023-24/rules/kinds.yaml": `"1":
+  title: Balls only
+  severity: error
+  for: {a: Toys, b: Toys}
+  let: {known: present(a.Kind)}
+  when: known
+  check: a.Kind == b.Kind
+  message: No ball.
+  remedy: Buy one.
+  basis: seen
+  passes: {ball: {a: {Kind: B}, b: {Kind: "1", Parts: [absent, {times: 2}]}}}
+"2":
+  title: In parts
+  severity: query
+  for: [Toys]
+  parts: [{check: present(Kind), message: None.}]
+  report: [Toys]
+  message: None.
+  remedy: Buy one.
+  basis: seen
+`,
     "2024-25/release.yaml": `collection: toy
 period: 2024-25
 extends: toy/2023-24@1.0
@@ -86,6 +110,7 @@ edits:
   items: {rename: {Kind: ToyKind}}
   codesets: {kind: {add: {T: Train}, remove: [D]}}
   crosswalks: {kind: {D: B}}
+  rules: {rename: {"1": 1Q}, "2": {set: {severity: error}}}
 `,
   };
   const toy = new Specification(new Map(Object.entries(files).map(([path, text]) => [`specs/toy/${path}`, new TextEncoder().encode(text)])));
@@ -111,6 +136,65 @@ edits:
         { title: "Trains", why: "There are trains now.", audience: { supplier: "must change", authority: "should know" }, version: "1.0", file: change.file },
       ],
     });
+  });
+
+  it("is the file of a base for its crosswalks, which no change made", () => {
+    const first = JSON.parse(filesOf(releaseOf("toy/2023-24", toy)).get("specification/specification.json") ?? "") as object;
+    expect(first).toMatchObject({
+      crosswalks: [{ set: "kind", steps: [{ from: "BALL", to: ["B"], source: [], basis: "inferred", since: base("crosswalks.yaml") }] }],
+    });
+  });
+
+  it("is said of rules; their expressions are text, their examples as written", () => {
+    const { rules } = json as { rules: object[] };
+    expect(rules).toEqual([
+      {
+        id: "1Q",
+        firstId: "1",
+        title: "Balls only",
+        severity: "error",
+        for: {
+          variables: [
+            { name: "a", list: "Toys" },
+            { name: "b", list: "Toys" },
+          ],
+        },
+        let: [{ name: "known", is: "present(a.Kind)" }],
+        when: "known",
+        check: "a.Kind == b.Kind",
+        bypass: false,
+        automaticOk: false,
+        message: "No ball.",
+        remedy: "Buy one.",
+        examples: { passes: [{ name: "ball", value: { a: { Kind: "B" }, b: { Kind: "1", Parts: ["absent", { times: "2" }] } } }], fails: [] },
+        source: [],
+        basis: "seen",
+        since: base("rules/kinds.yaml"),
+        lastChange: change,
+      },
+      {
+        id: "2",
+        firstId: "2",
+        title: "In parts",
+        severity: "error",
+        for: { records: ["Toys"] },
+        parts: [{ check: "present(Kind)", message: "None." }],
+        report: ["Toys"],
+        bypass: false,
+        automaticOk: false,
+        message: "None.",
+        remedy: "Buy one.",
+        examples: { passes: [], fails: [] },
+        source: [],
+        basis: "seen",
+        since: base("rules/kinds.yaml"),
+        lastChange: change,
+      },
+    ]);
+  });
+
+  it("leaves out what serves tests alone", () => {
+    expect(JSON.stringify(json)).not.toContain("neutral");
   });
 });
 

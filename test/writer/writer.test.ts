@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { targetContext } from "../../generators/cli/target-context.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { TARGETS } from "../../generators/targets/all-targets.ts";
@@ -70,7 +71,7 @@ describe("the writer", () => {
     for (const name of specification.names) {
       const { release } = specification.release(name);
       if (release === null) throw new Error(name);
-      const { files } = buildRelease(release, TARGETS, () => undefined);
+      const { files } = buildRelease(release, TARGETS, targetContext(specification, release), () => undefined);
       const paths = [...files.map((file) => file.path), "manifest.json"];
       expect(paths.filter((path) => outputPathProblem(path) !== null)).toEqual([]);
       expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);

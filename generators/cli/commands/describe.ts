@@ -1,7 +1,7 @@
 import { allNodes } from "../../specification/build-items.ts";
 import type { HistoryStep } from "../../specification/entry.ts";
 import { codeSetsOf, formatItemType } from "../../specification/item-type.ts";
-import type { CodeSet, Fact, Occurs, Release, Table, TreeNode, Written } from "../../specification/model.ts";
+import type { CodeSet, Fact, Occurs, Release, Rule, RuleExample, RuleFor, Table, TreeNode, Written } from "../../specification/model.ts";
 
 /** A thing of a release in lines for a person. */
 export interface Described {
@@ -79,6 +79,7 @@ export function describeEntries(release: Release): readonly Described[] {
       written: entry,
       fact: entry,
     })),
+    ...release.rules.map((rule) => ({ kind: "rule", name: rule.id, lines: ruleLines(rule), written: rule, fact: rule })),
   ];
 }
 
@@ -157,4 +158,56 @@ function tableLines(table: Table): string[] {
     ),
     ...table.implied.map(({ item, value }) => `  a row means ${item.name} = ${value}`),
   ];
+}
+
+function ruleLines(rule: Rule): string[] {
+  return optional([
+    ["", rule.title],
+    ["Severity", `${rule.severity}${rule.automaticOk ? ", approved by a note" : ""}${rule.bypass ? ", the Department can bypass it" : ""}`],
+    ["First written as", rule.firstId === rule.id ? null : rule.firstId],
+    ["For", forText(rule.for)],
+    ["Within", rule.within],
+    ...rule.let.map(({ name, is }) => [`Let ${name}`, oneLine(is.text)] as const),
+    ["When", rule.when === null ? null : oneLine(rule.when.text)],
+    ["Check", rule.check === null ? null : oneLine(rule.check.text)],
+    ["Unique", rule.unique.join(", ") || null],
+    ...rule.parts.flatMap((part, index) =>
+      (
+        [
+          ["for", part.for === null ? null : forText(part.for)],
+          ["when", part.when === null ? null : oneLine(part.when.text)],
+          ["check", oneLine(part.check.text)],
+          ["message", part.message],
+          ["remedy", part.remedy],
+          ["points at", part.report.map(({ text }) => oneLine(text)).join(", ") || null],
+        ] as const
+      ).map(([name, value]) => [`Part ${index + 1} ${name}`, value] as const),
+    ),
+    ["Points at", rule.report.map(({ text }) => oneLine(text)).join(", ") || null],
+    ["Runs without", rule.optional.join(", ") || null],
+    ["Only in", rule.formats.join(", ") || null],
+    ["Stage", rule.stage],
+    ["Origin", rule.ruleOrigin],
+    ["Enforces", rule.enforces],
+    ["Not testable", rule.notTestable],
+    ["Message", rule.message],
+    ["Remedy", rule.remedy],
+    ["Reading", rule.reading],
+    ["Passes", exampleNames(rule.passes)],
+    ["Fails", exampleNames(rule.fails)],
+  ]);
+}
+
+function forText(target: RuleFor): string {
+  if (target.kind === "records") return target.names.map(({ name }) => name).join(", ");
+  return target.variables.map(({ name, list }) => `${name} in ${oneLine(list.text)}`).join(", ");
+}
+
+function exampleNames(examples: readonly RuleExample[]): string | null {
+  return examples.map(({ name }) => name).join(", ") || null;
+}
+
+/** An expression that was written over several lines. */
+function oneLine(expression: string): string {
+  return expression.replaceAll(/\s*\n\s*/g, " ");
 }

@@ -4,10 +4,12 @@ import { compareText } from "../../specification/diagnostics.ts";
 import type { Release } from "../../specification/model.ts";
 import type { Specification } from "../../specification/specification.ts";
 import { TARGETS } from "../../targets/all-targets.ts";
+import { specificationTarget } from "../../targets/specification/specification-target.ts";
 import type { Target } from "../../targets/target.ts";
 import { type BuiltRelease, buildRelease, manifestFile, SPECIFICATION_PATH, writeManifest } from "../../writer/build-release.ts";
 import { readManifest, staleFiles, writeReleaseFolder } from "../../writer/release-folder.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
+import { targetContext } from "../target-context.ts";
 import { checkEverything, printDiagnostics, requireName } from "../open-specification.ts";
 
 export interface GenerateOptions {
@@ -36,7 +38,7 @@ export function runGenerate(specification: Specification, releases: readonly str
     bar?.update({ release: name });
     const { release } = specification.release(name);
     if (release === null) continue;
-    const { built, kept } = buildWithManifest(release, targets, options.out, (target, milliseconds) =>
+    const { built, kept } = buildWithManifest(specification, release, targets, options.out, (target, milliseconds) =>
       times.set(target, (times.get(target) ?? 0) + milliseconds),
     );
     if (options.check) stale.push(...staleFiles(options.out, built).map((line) => `${built.name}/${line}`));
@@ -70,8 +72,14 @@ function chosenTargets(names: readonly string[]): readonly Target[] {
 }
 
 /** Builds the chosen targets; what the present folder has of other targets is kept and stays in the manifest. */
-function buildWithManifest(release: Release, targets: readonly Target[], out: string, report: (target: string, milliseconds: number) => void) {
-  const built = buildRelease(release, targets, report);
+function buildWithManifest(
+  specification: Specification,
+  release: Release,
+  targets: readonly Target[],
+  out: string,
+  report: (target: string, milliseconds: number) => void,
+) {
+  const built = buildRelease(release, targets, targetContext(specification, release), report);
   const present = targets.length === TARGETS.length ? null : readManifest(out, release.name);
   const made = new Set(targets.map((target) => target.name));
   const kept = (present?.files ?? []).filter((file) => !made.has(file.target));
@@ -85,7 +93,6 @@ function buildWithManifest(release: Release, targets: readonly Target[], out: st
 function specificationHash(release: Release, built: Omit<BuiltRelease, "manifest">): string {
   const own = built.files.find((file) => file.path === SPECIFICATION_PATH);
   if (own !== undefined) return own.hash;
-  const target = TARGETS.find((candidate) => candidate.name === "specification");
-  const file = target?.build(release).files.find((candidate) => candidate.path === SPECIFICATION_PATH);
+  const file = specificationTarget.build(release).files.find((candidate) => candidate.path === SPECIFICATION_PATH);
   return sha256(file?.content ?? "");
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readSpecificationFiles } from "../../specification/disk.ts";
 import { rebaseRelease } from "../../specification/rebase.ts";
 import { Specification } from "../../specification/specification.ts";
@@ -18,8 +18,11 @@ export function runRebase(specification: Specification, root: string, text: stri
   const files = rebaseRelease(release);
   const altered = alteredReleases(specification, root, name, files);
   if (altered.length > 0) throw new UsageError(`Nothing was written: rebasing ${name} would alter ${altered.join(", ")}.`);
-  mkdirSync(folder, { recursive: true });
-  for (const [file, content] of files) writeFileSync(join(folder, file), content);
+  if (out === undefined) rmSync(join(folder, "rules"), { recursive: true, force: true });
+  for (const [file, content] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), content);
+  }
   if (out === undefined) rmSync(join(folder, "changes"), { recursive: true, force: true });
   console.say(`${name} is written in full to ${folder}: ${[...files.keys()].join(", ")}.\n`);
   return EXIT.passed;

@@ -10,14 +10,14 @@ import { codeSetSchema, type JsonObject, type ValueContext, valueSchema } from "
  * JSON Schema 2020-12 of the logical record: what a return says, whichever format carried it. A record is an object under its name (also one
  * without an element of its own in XML), a repeating record or item an array. Derived items are computed, so nobody gives them.
  */
-export const jsonSchemaTarget: Target = {
+export const jsonSchemaTarget = {
   name: "json-schema",
   about: "JSON Schema of the logical record",
   build: (release) => ({
     files: [{ path: "json-schema/return.schema.json", content: `${JSON.stringify(returnSchema(release), null, 2)}\n`, committed: true }],
     absent: [],
   }),
-};
+} satisfies Target;
 
 interface SchemaContext extends ValueContext {
   readonly names: SchemaNames;

@@ -1,10 +1,9 @@
-import type { Json } from "../../specification/canonical.ts";
 import type { ChangeRecord } from "../../specification/entry.ts";
 import { formatItemType } from "../../specification/item-type.ts";
 import type { Code, CodeSet, Crosswalk, Definition, DocumentedEntry, Fact, Question, Release, Table, TreeNode, Written } from "../../specification/model.ts";
 import { noticeLines } from "../notice.ts";
-
-type JsonObject = { readonly [key: string]: Json };
+import { type JsonObject, object, pick } from "./json-object.ts";
+import { ruleJson } from "./rule-json.ts";
 
 /**
  * The whole resolved release as JSON. What is not given is left out; a maximum of null means any number. Every entry says in `since` where it was first written, and in `lastChange` which
@@ -24,19 +23,11 @@ export function releaseJson(release: Release): JsonObject {
     cohorts: release.cohorts.map(documentedJson),
     indicators: release.indicators.map(documentedJson),
     questions: release.questions.map(questionJson),
-    crosswalks: [...release.crosswalks.values()].map(crosswalkJson),
+    rules: release.rules.map((rule) => ruleJson(rule, provenance(rule))),
+    crosswalks: [...release.crosswalks.values()].map((crosswalk) => crosswalkJson(crosswalk, release)),
     sources: [...release.sources].map(([key, what]) => ({ key, what })),
     changes: release.changes.map(changeJson),
   };
-}
-
-/** An object without its null fields. */
-function object(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-}
-
-function pick<T, K extends keyof T & string>(from: { readonly [P in K]: Json } & T, keys: readonly K[]): JsonObject {
-  return Object.fromEntries(keys.map((key) => [key, from[key]]));
 }
 
 function factJson(fact: Fact): JsonObject {
@@ -142,10 +133,12 @@ function questionJson(question: Question): JsonObject {
   return object({ ...pick(question, ["name", "question", "answer", "example"]), ...provenance(question) });
 }
 
-function crosswalkJson({ set, steps }: Crosswalk): JsonObject {
+/** Crosswalks are not inherited, so steps that no change made stand in the release's own file. */
+function crosswalkJson({ set, steps }: Crosswalk, release: Release): JsonObject {
+  const own = `specs/${release.name}/crosswalks.yaml`;
   return {
     set,
-    steps: steps.map((step) => object({ ...pick(step, ["from", "to", "default"]), ...factJson(step), since: placeOf(step.change, step.change.file) })),
+    steps: steps.map((step) => object({ ...pick(step, ["from", "to", "default"]), ...factJson(step), since: placeOf(step.change, step.change?.file ?? own) })),
   };
 }
 

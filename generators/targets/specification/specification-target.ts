@@ -5,7 +5,7 @@ import { readableJson } from "./readable-json.ts";
 import { releaseJson } from "./release-json.ts";
 
 /** The resolved specification: as YAML in the form of a base, for people, and as JSON with the history of each entry, for programs. */
-export const specificationTarget: Target = {
+export const specificationTarget = {
   name: "specification",
   about: "the resolved specification as YAML and JSON",
   build: (release) => {
@@ -13,4 +13,4 @@ export const specificationTarget: Target = {
     const json = { path: "specification/specification.json", content: readableJson(releaseJson(release)), committed: true };
     return { files: [...yaml, json], absent: [] };
   },
-};
+} satisfies Target;

@@ -8,11 +8,11 @@ const strictPath = "xsd/strict.xsd";
 const publishedPath = "xsd/published.xsd";
 
 /** XML Schema 1.0 of a return: `strict.xsd` follows the specification, `published.xsd` the public schema of the period, where one is known. */
-export const xsdTarget: Target = {
+export const xsdTarget = {
   name: "xsd",
   about: "XML Schema 1.0: the strict schema, and the public one where it is known",
   build: buildSchemas,
-};
+} satisfies Target;
 
 function buildSchemas(release: Release): TargetOutput {
   if (!release.formats.includes("xml")) {

@@ -1,0 +1,75 @@
+import type { Condition, Value } from "../rules/logic.ts";
+import type { DataRecord } from "./tables.ts";
+
+/** Facts of a collection that rules may ask for; dates as day numbers. */
+export interface CollectionFacts {
+  readonly start: number;
+  readonly end: number;
+  readonly reference_date: number;
+  readonly authority: string | null;
+}
+
+/** A row of a reference table. */
+export type Row = Readonly<Record<string, Value>>;
+
+/** What compiled rules may ask for besides the record they stand on. */
+export interface RuleContext {
+  /** This period, the one before, the one before that. */
+  readonly collection: readonly [CollectionFacts, CollectionFacts, CollectionFacts];
+  readonly holidays: ReadonlySet<number>;
+  /** Figures of the whole return, by name; there only when the last child has been read. */
+  readonly figures: Readonly<Record<string, number | boolean>>;
+  readonly rows: (table: string, key: Value) => readonly Row[];
+  readonly inTable: (table: string, key: Value) => Condition;
+  readonly isSameCode: (a: Value, b: Value, set: string, yearOfA: number, yearOfB: number) => Condition;
+}
+
+/** Collects what decided a finding. */
+export interface Trace {
+  readonly record: (record: DataRecord | null | undefined) => void;
+  readonly item: (record: DataRecord | null | undefined, item: string) => void;
+  /** The entry of a repeating item that is checked. */
+  readonly entry: () => void;
+}
+
+/** One check of a rule. */
+export interface CompiledPart {
+  /** Path of the record it stands on; for variables the record inside which they range. */
+  readonly path: string;
+  /** The repeating item whose entries are checked one by one; null for records. */
+  readonly entries: string | null;
+  /** For variables: the lists they range over; null otherwise. */
+  readonly lists: ((record: never, context: RuleContext) => readonly (readonly DataRecord[])[]) | null;
+  /** Whether the check fails for a record (and entry, or variables). */
+  readonly fails: ((record: never, context: RuleContext, ...values: never[]) => boolean) | null;
+  /** Notes what decided that it fails. */
+  readonly explain: ((record: never, context: RuleContext, trace: Trace, ...values: never[]) => void) | null;
+  /** For `unique`: the values that must differ; null when the record takes no part. */
+  readonly key: ((record: never, context: RuleContext) => readonly Value[] | null) | null;
+  /** The record inside which they must differ; null: the whole return. */
+  readonly uniqueWithin: string | null;
+  /** Names of the items that `key` reads. */
+  readonly keyItems: readonly string[];
+  readonly message: string;
+}
+
+/** A rule of a generated validator. */
+export interface CompiledRule {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: "error" | "query" | "warning";
+  readonly remedy: string;
+  /** What it needs that may not be there: `last_return`, `authority` … */
+  readonly needs: readonly string[];
+  /** Whether it is about the whole return, and so decided after the last child. */
+  readonly isOfReturn: boolean;
+  readonly parts: readonly CompiledPart[];
+}
+
+/** A figure of the whole return: what each child adds to it. */
+export interface Figure {
+  readonly name: string;
+  readonly year: 0 | 1 | 2;
+  readonly combine: "sum" | "any" | "all" | "distinct";
+  readonly add: (child: never, root: never, context: RuleContext) => number | boolean | readonly Value[];
+}

@@ -1,0 +1,430 @@
+import type { Finding, Location } from "../findings/finding.ts";
+import type { Condition, Value } from "../rules/logic.ts";
+import { createXmlReader } from "../xml/reader.ts";
+import type { XmlReader } from "../xml/handler.ts";
+import type { CollectionFacts, CompiledPart, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
+import { fillMessage, locate, pathOf, textOf } from "./locate.ts";
+import { createStructureReader, type StructureProblem, tagsOf } from "./structure-reader.ts";
+import type { DataRecord, RecordTable } from "./tables.ts";
+import { createTrace } from "./trace.ts";
+
+/** What a generated validator is made of. */
+export interface GeneratedValidator {
+  readonly release: string;
+  readonly root: RecordTable;
+  /** Path of the record of a child, and the way from it to the item with its id. */
+  readonly child: { readonly path: string; readonly key: readonly string[] };
+  readonly rules: readonly CompiledRule[];
+  readonly figures: readonly Figure[];
+  readonly collection: readonly [CollectionFacts, CollectionFacts, CollectionFacts];
+  readonly holidays: ReadonlySet<number>;
+  /** Tables of the return before, when a rule asks for it. */
+  readonly last: { readonly root: RecordTable; readonly childPath: string } | null;
+  /** Structural checks that a rule states: `<path of item> <fault>` -> id; only the rule's finding is given. */
+  readonly enforced: ReadonlyMap<string, string>;
+}
+
+export interface ValidationOptions {
+  /** How the input is called in findings. */
+  readonly input: string;
+  readonly authority: string | null;
+  /** Figures of the return before, from `readFigures`; null when it was not given. */
+  readonly last: Readonly<Record<string, number | boolean>> | null;
+}
+
+/** A validation of one return. `write` and `end` throw XmlProblem when the file breaks off or is no XML; what was found until then has been given. */
+export interface Validation {
+  readonly write: (chunk: Uint8Array) => void;
+  readonly end: () => void;
+  /** Gives what was found about the whole return; called by `end`, and by whoever meets a file that breaks off. */
+  readonly finish: (isComplete: boolean) => void;
+  readonly children: () => number;
+  /** Whether the root of a return was met. */
+  readonly isReturn: () => boolean;
+}
+
+/** Findings about the header and the like are kept until the end; more than this are counted only. */
+const RETURN_CAP = 1000;
+/** Pairs are quadratic: beyond this many records of a group a rule on pairs is not run for the child. */
+const PAIR_CAP = 2000;
+
+/** Checks structure and rules of a return in one pass; memory is bounded by one child and the keys of rules on the whole return. */
+export function createValidation(validator: GeneratedValidator, options: ValidationOptions, give: (finding: Finding) => void): Validation {
+  const context = createContext(validator, options);
+  const figures = new FigureSums(validator.figures, 0);
+  const active = validator.rules.filter((rule) => missingNeeds(rule, options).length === 0);
+  const perChild = active.filter((rule) => !rule.isOfReturn);
+  const duplicates = new Map<string, { rule: CompiledRule; part: CompiledPart; locations: Location[] }>();
+  const ofReturn: Finding[] = [];
+  let pending: { problem: StructureProblem; record: DataRecord | null }[] = [];
+  let root: DataRecord | null = null;
+  let children = 0;
+  let openChild: DataRecord | null = null;
+
+  const finding = (rule: string, severity: Finding["severity"], child: string | null, message: string, locations: readonly Location[], more = 0): Finding => ({
+    input: options.input,
+    release: validator.release,
+    rule,
+    severity,
+    child,
+    message,
+    locations,
+    more,
+  });
+
+  const structural = ({ fault, message, record, item, text, line, column }: StructureProblem, child: string | null): Finding => {
+    const enforcing = item === null ? undefined : validator.enforced.get(`${item.path} ${fault}`);
+    const rule = enforcing === undefined ? undefined : active.find((candidate) => candidate.id === enforcing);
+    const table = record?.table();
+    const location: Location = {
+      record: table?.name ?? validator.root.name,
+      path: record === null ? `/${validator.root.tag}` : pathOf(record),
+      table: null,
+      row: null,
+      line,
+      column,
+      in: null,
+      items: item === null ? {} : { [item.name]: text },
+    };
+    return finding(rule?.id ?? `structure.${fault}`, rule?.severity ?? "error", child, message, [location]);
+  };
+
+  const keepForEnd = (one: Finding): void => {
+    if (ofReturn.length < RETURN_CAP) ofReturn.push(one);
+  };
+
+  const checkChild = (child: DataRecord): void => {
+    children += 1;
+    const id = idOf(child, validator.child.key);
+    const found = pending.map(({ problem }) => structural(problem, id));
+    pending = [];
+    const byPath = recordsByPath(child);
+    for (const rule of perChild)
+      for (const failure of failuresOf(rule, byPath, context))
+        found.push(finding(rule.id, rule.severity, id, failure.message, failure.locations, failure.more));
+    for (const rule of active)
+      for (const part of rule.parts)
+        if (part.key !== null)
+          collectKeys(rule, part, byPath, context, duplicates, found, (locations) =>
+            finding(rule.id, rule.severity, id, fillMessage(part.message, child, {}), locations),
+          );
+    if (root !== null) figures.add(child, root, context);
+    for (const one of found.toSorted(inFileOrder)) give(one);
+  };
+
+  const sink = {
+    problem: (problem: StructureProblem) => {
+      const child = problem.record === null ? null : enclosingChild(problem.record, validator.child.path);
+      if (child === null) keepForEnd(structural(problem, null));
+      else pending.push({ problem, record: child });
+    },
+    closed: (record: DataRecord) => {
+      root ??= rootOf(record);
+      if (record.table().path !== validator.child.path) return;
+      openChild = null;
+      checkChild(record);
+      // A checked child is forgotten: the list of its parent stays empty.
+      const siblings = record.parent?.[record.table().name];
+      if (Array.isArray(siblings)) siblings.length = 0;
+    },
+  };
+  let reader: XmlReader | null = null;
+  const handler = createStructureReader(validator.root, sink, (index) => reader?.nameOf(index) ?? "");
+  reader = createXmlReader(handler, { names: tagsOf(validator.root) });
+
+  const finish = (isComplete: boolean): void => {
+    for (const { problem } of pending) keepForEnd(structural(problem, openChild === null ? null : idOf(openChild, validator.child.key)));
+    if (isComplete && root !== null) {
+      Object.assign(context.figures, figures.sums, options.last ?? {});
+      const byPath = new Map<string, DataRecord[]>();
+      collectRecords(root, byPath);
+      for (const rule of active)
+        if (rule.isOfReturn)
+          for (const failure of failuresOf(rule, byPath, context))
+            keepForEnd(finding(rule.id, rule.severity, null, failure.message, failure.locations, failure.more));
+    }
+    for (const one of ofReturn) give(one);
+    for (const { rule, part, locations } of duplicates.values()) {
+      if (locations.length > 1)
+        give(finding(rule.id, rule.severity, null, part.message.replaceAll(/\{[^}]*\}/g, ""), locations.slice(0, 20), Math.max(0, locations.length - 20)));
+    }
+    for (const rule of validator.rules) {
+      const missing = missingNeeds(rule, options);
+      if (missing.length > 0) give(finding(rule.id, "not-run", null, missing.join("; "), []));
+    }
+  };
+
+  return {
+    write: (chunk) => reader.write(chunk),
+    end: () => {
+      reader.end();
+      finish(true);
+    },
+    finish,
+    children: () => children,
+    isReturn: () => root !== null || children > 0,
+  };
+}
+
+/** Figures of a return of the period before, for the rules that compare with it. */
+export function createFigureReader(validator: GeneratedValidator): {
+  readonly write: (chunk: Uint8Array) => void;
+  readonly end: () => Readonly<Record<string, number | boolean>>;
+} {
+  const { last } = validator;
+  if (last === null) return { write: () => undefined, end: () => ({}) };
+  const figures = new FigureSums(validator.figures, 1);
+  const context = createContext(validator, { input: "", authority: null, last: null });
+  const sink = {
+    problem: () => undefined,
+    closed: (record: DataRecord) => {
+      if (record.table().path !== last.childPath) return;
+      figures.add(record, rootOf(record), context);
+      const siblings = record.parent?.[record.table().name];
+      if (Array.isArray(siblings)) siblings.length = 0;
+    },
+  };
+  const handler = createStructureReader(last.root, sink, () => "");
+  const reader = createXmlReader(handler, { names: tagsOf(last.root) });
+  return {
+    write: (chunk) => reader.write(chunk),
+    end: () => {
+      reader.end();
+      return figures.sums;
+    },
+  };
+}
+
+/** Why a rule cannot run, in the words of the contract. */
+function missingNeeds(rule: CompiledRule, options: ValidationOptions): readonly string[] {
+  return rule.needs.flatMap((need) => {
+    if (need === "last_return") return options.last === null ? ["no last year's return"] : [];
+    if (need === "return_before_last") return ["no return of two years ago"];
+    if (need === "authority") return options.authority === null ? ["no authority"] : [];
+    return [`no ${need}`];
+  });
+}
+
+function createContext(validator: GeneratedValidator, options: ValidationOptions): RuleContext & { figures: Record<string, number | boolean> } {
+  const [now, before, beforeThat] = validator.collection;
+  return {
+    collection: [{ ...now, authority: options.authority }, before, beforeThat],
+    holidays: validator.holidays,
+    figures: {},
+    rows: () => [],
+    inTable: (): Condition => null,
+    isSameCode: (a: Value, b: Value): Condition => (typeof a === "string" && typeof b === "string" ? a === b : null),
+  };
+}
+
+class FigureSums {
+  readonly #figures: readonly Figure[];
+  readonly #distinct = new Map<string, Set<Value>>();
+  readonly #sums: Record<string, number | boolean> = {};
+
+  constructor(figures: readonly Figure[], year: number) {
+    this.#figures = figures.filter((figure) => figure.year === year);
+    for (const { name, combine } of this.#figures) {
+      this.#sums[name] = combine === "sum" || combine === "distinct" ? 0 : combine === "all";
+      if (combine === "distinct") this.#distinct.set(name, new Set());
+    }
+  }
+
+  add(child: DataRecord, root: DataRecord, context: RuleContext): void {
+    for (const { name, combine, add } of this.#figures) {
+      const value = add(child as never, root as never, context);
+      if (combine === "sum") this.#sums[name] = Number(this.#sums[name]) + Number(value);
+      else if (combine === "any") this.#sums[name] = this.#sums[name] === true || value === true;
+      else if (combine === "all") this.#sums[name] = this.#sums[name] === true && value === true;
+      else for (const one of value as readonly Value[]) if (one !== null && one !== undefined && typeof one !== "symbol") this.#distinct.get(name)?.add(one);
+    }
+  }
+
+  get sums(): Readonly<Record<string, number | boolean>> {
+    for (const [name, values] of this.#distinct) this.#sums[name] = values.size;
+    return this.#sums;
+  }
+}
+
+interface Failure {
+  readonly message: string;
+  readonly locations: readonly Location[];
+  readonly more: number;
+}
+
+/** The failures of a rule: one per checked record (or set of variables), of its first failing part. */
+function failuresOf(rule: CompiledRule, byPath: ReadonlyMap<string, readonly DataRecord[]>, context: RuleContext): readonly Failure[] {
+  const failures: Failure[] = [];
+  const failed = rule.parts.length > 1 ? new Set<DataRecord>() : null;
+  for (const part of rule.parts) {
+    const { fails } = part;
+    if (fails === null) continue;
+    for (const record of byPath.get(part.path) ?? []) {
+      if (failed?.has(record) === true) continue;
+      const before = failures.length;
+      if (part.lists !== null) checkCombinations(part, record, context, failures);
+      else if (part.entries !== null) checkEntries(part, record, context, failures);
+      else if (fails(record as never, context)) failures.push(describeFailure(part, record, [record], [], context, null));
+      if (failures.length > before) failed?.add(record);
+    }
+  }
+  return failures;
+}
+
+function checkEntries(part: CompiledPart, record: DataRecord, context: RuleContext, failures: Failure[]): void {
+  const values = record[part.entries ?? ""];
+  if (!Array.isArray(values)) return;
+  values.forEach((value, index) => {
+    if (part.fails?.(record as never, context, value as never) === true)
+      failures.push(describeFailure(part, record, [record], [value as never], context, index));
+  });
+}
+
+/** Every combination of different records, both ways round; the same set of records is reported once. */
+function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[]): void {
+  const lists = part.lists?.(within as never, context) ?? [];
+  if (lists.some((list) => list.length > PAIR_CAP)) return;
+  const seen = new Set<string>();
+  const numbers = new Map<DataRecord, number>();
+  const numberOf = (record: DataRecord): number => {
+    const known = numbers.get(record) ?? numbers.size + 1;
+    numbers.set(record, known);
+    return known;
+  };
+  const visit = (chosen: readonly DataRecord[]): void => {
+    const list = lists[chosen.length];
+    if (list !== undefined) {
+      for (const record of list) if (!chosen.includes(record)) visit([...chosen, record]);
+      return;
+    }
+    if (part.fails?.(within as never, context, ...(chosen as never[])) !== true) return;
+    const key = chosen
+      .map(numberOf)
+      .toSorted((a, b) => a - b)
+      .join();
+    if (seen.has(key)) return;
+    seen.add(key);
+    failures.push(describeFailure(part, within, chosen.flat(), chosen as never[], context, null));
+  };
+  visit([]);
+}
+
+function describeFailure(
+  part: CompiledPart,
+  record: DataRecord,
+  primary: readonly DataRecord[],
+  values: readonly never[],
+  context: RuleContext,
+  entry: number | null,
+): Failure {
+  const trace = createTrace(primary, part.entries);
+  part.explain?.(record as never, context, trace, ...values);
+  const { locations, more } = trace.locations();
+  const [first] = locations;
+  if (entry !== null && first !== undefined && part.entries !== null) {
+    const texts = record[`${part.entries}$text`];
+    const places = record[`${part.entries}$place`];
+    const place = Array.isArray(places) ? (places[entry] as number) : 0;
+    const own: Location = {
+      ...first,
+      line: Math.floor(place / 1_000_000),
+      column: place % 1_000_000,
+      items: { ...first.items, [part.entries]: Array.isArray(texts) ? (texts[entry] as string) : null },
+    };
+    return { message: fillEntry(part, record, own), locations: [own, ...locations.slice(1)], more };
+  }
+  return { message: fillMessage(part.message, primary[0] ?? record, {}), locations, more };
+}
+
+function fillEntry(part: CompiledPart, record: DataRecord, location: Location): string {
+  const text = location.items[part.entries ?? ""] ?? "";
+  return fillMessage(part.message.replaceAll(`{${part.entries}}`, text.trim() === "" ? "(empty)" : text.trim()), record, {});
+}
+
+/** Records of `unique` with equal keys: inside one record they are found at once, over the whole return one index is kept. */
+function collectKeys(
+  rule: CompiledRule,
+  part: CompiledPart,
+  byPath: ReadonlyMap<string, readonly DataRecord[]>,
+  context: RuleContext,
+  duplicates: Map<string, { rule: CompiledRule; part: CompiledPart; locations: Location[] }>,
+  found: Finding[],
+  make: (locations: readonly Location[]) => Finding,
+): void {
+  const local = new Map<string, DataRecord[]>();
+  const items = part.keyItems.map((path) => path.slice(path.lastIndexOf("/") + 1));
+  for (const record of byPath.get(part.path) ?? []) {
+    const values = part.entries === null ? [part.key?.(record as never, context) ?? null] : entryKeys(record, part.entries);
+    for (const value of values) {
+      if (value === null || value.some((one) => one === null || one === undefined || typeof one === "symbol")) continue;
+      const key = value.map(String).join("|");
+      if (part.uniqueWithin === null) {
+        const known = duplicates.get(`${rule.id}|${key}`) ?? { rule, part, locations: [] };
+        known.locations.push(locate(record, items));
+        duplicates.set(`${rule.id}|${key}`, known);
+      } else {
+        let scope: DataRecord | null = record;
+        while (scope !== null && scope.table().path !== part.uniqueWithin) scope = scope.parent;
+        const scoped = `${scope === null ? "" : pathOf(scope)}|${key}`;
+        local.set(scoped, [...(local.get(scoped) ?? []), record]);
+      }
+    }
+  }
+  for (const records of local.values())
+    if (records.length > 1) found.push(make(records.map((record) => locate(record, part.entries === null ? items : [part.entries]))));
+}
+
+function entryKeys(record: DataRecord, item: string): readonly (readonly Value[])[] {
+  const values = record[item];
+  return Array.isArray(values) ? values.map((value) => [value as Value]) : [];
+}
+
+function inFileOrder(a: Finding, b: Finding): number {
+  const [x, y] = [a.locations[0], b.locations[0]];
+  if (x !== undefined && y !== undefined) {
+    const byPlace = (x.line ?? 0) - (y.line ?? 0) || (x.column ?? 0) - (y.column ?? 0);
+    if (byPlace !== 0) return byPlace;
+  }
+  return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
+}
+
+function enclosingChild(record: DataRecord, path: string): DataRecord | null {
+  for (let at: DataRecord | null = record; at !== null; at = at.parent) if (at.table().path === path) return at;
+  return null;
+}
+
+function rootOf(record: DataRecord): DataRecord {
+  let at = record;
+  while (at.parent !== null) at = at.parent;
+  return at;
+}
+
+/** The id of a child as given, trimmed; null when it has none. */
+function idOf(child: DataRecord, way: readonly string[]): string | null {
+  let at: DataRecord = child;
+  for (const step of way.slice(0, -1)) {
+    const inner = at[step];
+    if (typeof inner !== "object" || inner === null) return null;
+    at = inner as DataRecord;
+  }
+  return textOf(at, way.at(-1) ?? "")?.trim() ?? null;
+}
+
+function recordsByPath(record: DataRecord): Map<string, DataRecord[]> {
+  const found = new Map<string, DataRecord[]>();
+  collectRecords(record, found);
+  return found;
+}
+
+function collectRecords(record: DataRecord, found: Map<string, DataRecord[]>): void {
+  const table = record.table();
+  const list = found.get(table.path);
+  if (list === undefined) found.set(table.path, [record]);
+  else list.push(record);
+  for (const child of table.children) {
+    if (child.kind === "item") continue;
+    const inner = record[child.name];
+    if (Array.isArray(inner)) for (const one of inner as DataRecord[]) collectRecords(one, found);
+    else if (inner !== null && inner !== undefined) collectRecords(inner as DataRecord, found);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Location } from "../findings/finding.ts";
+import { columnOf, type DataRecord, type ItemTable, lineOf, type RecordTable } from "./tables.ts";
+
+/** `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat are numbered, in file order. */
+export function pathOf(record: DataRecord): string {
+  const { tag, maximum } = record.table();
+  const step = maximum === 1 ? tag : `${tag}[${record.position}]`;
+  return record.parent === null ? `/${step}` : `${pathOf(record.parent)}/${step}`;
+}
+
+/** The text of an item as given; null when it is absent. Entries of a repeating item are joined. */
+export function textOf(record: DataRecord, item: string): string | null {
+  const text = record[`${item}$text`];
+  if (typeof text === "string") return text;
+  return Array.isArray(text) && text.length > 0 ? text.join(", ") : null;
+}
+
+/** Where a record stands, with the items that were looked at; the place is that of the first of them that is there. */
+export function locate(record: DataRecord, items: readonly string[]): Location {
+  const places = items
+    .map((item) => record[`${item}$place`])
+    .map((place) => (Array.isArray(place) ? (place[0] as number | undefined) : (place as number | undefined)));
+  const place = places.find((candidate) => candidate !== undefined && candidate > 0);
+  return {
+    record: record.table().name,
+    path: pathOf(record),
+    table: null,
+    row: null,
+    line: place === undefined ? record.line : lineOf(place),
+    column: place === undefined ? record.column : columnOf(place),
+    in: null,
+    items: Object.fromEntries(items.map((item) => [item, textOf(record, item)])),
+  };
+}
+
+/** The text of an item that a message names, from a record outwards, and inside single records: the way names are read in rules. */
+export function lookUp(record: DataRecord, name: string): string | null | undefined {
+  const [first = "", ...rest] = name.split(".");
+  for (let at: DataRecord | null = record; at !== null; at = at.parent) {
+    if (rest.length > 0) {
+      const inner = at.table().name === first ? at : at[first];
+      if (isRecord(inner)) return lookUp(inner, rest.join("."));
+      continue;
+    }
+    const found = findInside(at, first);
+    if (found !== null) return textOf(found.record, found.item.name);
+  }
+  return undefined;
+}
+
+function findInside(record: DataRecord, name: string): { record: DataRecord; item: ItemTable } | null {
+  const table: RecordTable = record.table();
+  for (const child of table.children) {
+    if (child.kind === "item" && child.name === name) return { record, item: child };
+    if (child.kind === "record" && child.maximum === 1) {
+      const inner = record[child.name];
+      const found = isRecord(inner) ? findInside(inner, name) : null;
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+function isRecord(value: unknown): value is DataRecord {
+  return typeof value === "object" && value !== null && "table" in value;
+}
+
+/** Fills the {names} of a message with what the data says. */
+export function fillMessage(template: string, record: DataRecord, variables: Readonly<Record<string, DataRecord>>): string {
+  return template.replaceAll(/\{([A-Za-z_][\w.]*)\}/g, (_, name: string) => {
+    const [first = "", ...rest] = name.split(".");
+    const variable = variables[first];
+    const text = variable !== undefined && rest.length > 0 ? lookUp(variable, rest.join(".")) : lookUp(record, name);
+    if (text === null || text === undefined) return "(not given)";
+    return text.trim() === "" ? "(empty)" : text.trim();
+  });
+}
