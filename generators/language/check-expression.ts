@@ -154,7 +154,10 @@ class Checker {
       const found = findInRecord(own, record, name);
       if (found.length === 0) continue;
       if (result === null) result = this.#access(found, owner, name, range);
-      for (const hit of found) if (hit.kind === "item" && !places.has(hit.item.path)) places.set(hit.item.path, `${record.name}.${name}`);
+      for (const hit of found) {
+        const holder = own.records.get(hit.via.at(-1) ?? record.path) ?? record;
+        if (hit.kind === "item" && !places.has(hit.item.path)) places.set(hit.item.path, `${holder.name}.${name}`);
+      }
     }
     const isItem = result !== null && (result.op === "item" || result.op === "entries");
     if (isItem && places.size > 1) fail(`${name} stands in several records. Write ${[...places.values()].join(" or ")}.`, range);
@@ -421,7 +424,7 @@ class Checker {
       const isEntry = item?.op === "variable" && (item.name === "#entry" || this.#entries.has(item.name));
       if (values.length !== 1 || (item?.op !== "item" && !isEntry))
         fail("valid takes one item, or a variable that stands for an entry of a repeating item.", range);
-      return { op: "call", name, arguments: values, type: BOOLEAN, range };
+      return this.#validEntry(item, range) ?? { op: "call", name, arguments: values, type: BOOLEAN, range };
     }
     if (name === "same" || name === "first_present" || name === "between") return this.#alternatives(name, values, range);
     const signature = FUNCTIONS.get(name);
@@ -438,6 +441,14 @@ class Checker {
     if (name === "matches" && values[1]?.op !== "constant") fail("The form of matches is a constant.", values[1]?.range ?? range);
     const [first] = values;
     return { op: "call", name, arguments: values, type: name === "abs" && first !== undefined ? first.type : result, range };
+  }
+
+  /** An entry has no item of its own to ask: whether a coded one is valid is whether it is one of the codes of its year. */
+  #validEntry(item: Typed | undefined, range: Range): Typed | null {
+    if (item?.op !== "variable" || item.type.kind !== "code") return null;
+    const { set: name, year } = item.type;
+    const codes = [...(schemaOf(this.#scope.schema, year)?.codeSets.get(name)?.codes ?? [])];
+    return { op: "in", value: item, set: { op: "set", codes, name, group: false, type: { kind: "set", name, group: false }, range }, type: BOOLEAN, range };
   }
 
   #callDefinition(name: string, given: readonly Expression[], range: Range): Typed | null {

@@ -264,7 +264,7 @@ export class Compiler {
 
   /** Whether the specification allows the value, which the reader has noted beside the item. */
   #valid(item: Typed | undefined): string {
-    if (item?.op !== "item") return "true";
+    if (item?.op !== "item") return `validity(${item === undefined ? "null" : this.value(item)}, false)`;
     return `validity(${this.value(item)}, ${this.#access(item.record)}${this.#names.field(item.item)}$invalid)`;
   }
 
@@ -325,7 +325,32 @@ function constantCode(value: string | boolean, type: Type): string {
 }
 
 /** Parameters of the generated functions, and the functions they call: a variable of a rule must not hide them. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["t", "context", "trace", "entry", "record", "child", "same", "sum", "size", "plus", "minus", "times", "runs", "shift", "latest", "earliest", "distinct", "contains", "between", "matches", "collect", "age", "rules", "figures"]);
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  "t",
+  "context",
+  "trace",
+  "entry",
+  "record",
+  "child",
+  "same",
+  "sum",
+  "size",
+  "plus",
+  "minus",
+  "times",
+  "runs",
+  "shift",
+  "latest",
+  "earliest",
+  "distinct",
+  "contains",
+  "between",
+  "matches",
+  "collect",
+  "age",
+  "rules",
+  "figures",
+]);
 
 /** A JavaScript name for a variable of the language; names that begin with # are the checker's own. */
 export function safeName(name: string): string {

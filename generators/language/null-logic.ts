@@ -1,5 +1,5 @@
 import { bodyInPlace, keyOf } from "./expand.ts";
-import type { Typed } from "./typed.ts";
+import { childrenOf, type Typed } from "./typed.ts";
 
 /** What leaves a value missing: the nodes are empty, all of them together. */
 export interface Cause {
@@ -194,5 +194,5 @@ function ofQuantifier(node: Typed & { op: "quantifier" }, bodyOf: BodyOf): NullL
 
 /** Whether a variable occurs in an expression. */
 export function mentions(node: Typed, variable: string): boolean {
-  return keyOf(node).includes(JSON.stringify({ op: "variable", name: variable }).slice(1, -1));
+  return node.op === "variable" ? node.name === variable : childrenOf(node).some((inner) => mentions(inner, variable));
 }

@@ -1,5 +1,6 @@
 import { createDigest, type Digest, rulesById } from "./digest.ts";
 import type { Finding } from "./finding.ts";
+import { valueWords } from "./message.ts";
 import { sampleOf } from "./sample.ts";
 import { SEVERITY_WORDS } from "./summary-words.ts";
 import { createTotals, inputLines, notRunLines, relatedLine, runFoot, runHead } from "./text.ts";
@@ -8,8 +9,8 @@ import { MESSAGE_LENGTH, readable, VALUE_LENGTH } from "./readable.ts";
 import type { ReportWriter, Run, Sink } from "./writer.ts";
 
 /**
- * All findings, child by child, for a person who works through the cases. Nothing is left out but the ends of very long values; the totals and
- * the rules that were not run follow the last child.
+ * All findings, child by child, for a person who works through the cases. No finding is left out; very long values are cut. The totals and the
+ * rules that were not run follow the last child.
  */
 export function createChildrenWriter(sink: Sink): ReportWriter {
   let run: Run | null = null;
@@ -24,7 +25,7 @@ export function createChildrenWriter(sink: Sink): ReportWriter {
   const writeFinding = (finding: Finding): void => {
     if (finding.child !== child) {
       child = finding.child;
-      sink(`\n${wrap(child === null ? "Whole return" : `Child ${readable(child, VALUE_LENGTH)}`)}`);
+      sink(`\n${wrap(child === null ? "Whole return" : `Child ${readable(valueWords(child), VALUE_LENGTH)}`)}`);
     }
     const sample = sampleOf(finding);
     sink(wrap(`${finding.rule} ${SEVERITY_WORDS[finding.severity].one}${sample.place === null ? "" : `, ${sample.place}`}`, "  - "));

@@ -46,7 +46,7 @@ function spotWords({ record, path, table, row, line, column }: Location): string
     const spot = `${readable(table, VALUE_LENGTH)}${row === null ? "" : `, row ${row}`}`;
     return table === record ? spot : `${spot} (${name})`;
   }
-  if (line !== null) return `line ${line}${column === null ? "" : `, column ${column}`} (${name})`;
+  if (line !== null) return `line ${line}${column === null ? "" : `, column ${column}`}${name === "" ? "" : ` (${name})`}`;
   return path === null ? name : readable(path, VALUE_LENGTH);
 }
 

@@ -40,6 +40,8 @@ export interface CompiledPart {
   readonly entries: string | null;
   /** For variables: the lists they range over; null otherwise. */
   readonly lists: ((record: never, context: RuleContext) => readonly (readonly DataRecord[])[]) | null;
+  /** Names of the variables, for messages. */
+  readonly variables: readonly string[];
   /** Whether the check fails for a record (and entry, or variables). */
   readonly fails: ((record: never, context: RuleContext, ...values: never[]) => boolean) | null;
   /** Notes what decided that it fails. */

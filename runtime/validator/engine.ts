@@ -333,7 +333,10 @@ function describeFailure(
     };
     return { message: fillEntry(part, record, own), locations: [own, ...locations.slice(1)], more };
   }
-  return { message: fillMessage(part.message, primary[0] ?? record, {}), locations, more };
+  const variables = Object.fromEntries(part.variables.map((name, index) => [name, values[index]]).filter(([, value]) => value !== undefined)) as Readonly<
+    Record<string, DataRecord>
+  >;
+  return { message: fillMessage(part.message, primary[0] ?? record, variables), locations, more };
 }
 
 function fillEntry(part: CompiledPart, record: DataRecord, location: Location): string {

@@ -161,6 +161,7 @@ class RuleEmitter {
     const docs = `/** ${rule.rule.id}: ${comment(rule.rule.title)}.${texts.map((text) => `\n * ${comment(text)}`).join("")} */\n`;
     const functions: string[] = [];
     const row: string[] = [`path: ${JSON.stringify(path)}`, `entries: ${target.kind === "entry" ? JSON.stringify(target.name) : "null"}`];
+    row.push(`variables: ${JSON.stringify(target.kind === "variables" ? target.variables.map(({ name }) => name) : [])}`);
     if (target.kind === "variables") {
       functions.push(`function lists${id}(${head}) {\n  return [${target.variables.map(({ list }) => compiler.value(list)).join(", ")}];\n}`);
       row.push(`lists: lists${id}`);
@@ -174,7 +175,8 @@ class RuleEmitter {
       const explainer = new Explainer(compiler, (node) => this.#expansion(node, lets));
       const all = new Set([...whenUsed, ...used(check)]);
       // Of figures there is nothing to show but the return itself.
-      const statements = isOfReturn && this.#figures.used > figuresBefore ? "" : explainer.condition(check, false) + (when === null ? "" : explainer.condition(when, true));
+      const statements =
+        isOfReturn && this.#figures.used > figuresBefore ? "" : explainer.condition(check, false) + (when === null ? "" : explainer.condition(when, true));
       functions.push(
         `function explain${id}(${[head, "trace: Trace", ...variables].join(", ")}): void {\n${declare(new Set([...all].filter((name) => statements.includes(safeName(name)))), new Set())}${statements}}`,
       );
