@@ -48,7 +48,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .command("show")
     .description("shows a resolved release, or one item, code set, code, table … of it")
     .argument("<release>", "a release such as cin/2025-26 or cin/2025-26@1.0")
-    .argument("[name]", "a name or path; item:, codeset:, code:, type:, table:, definition:, cohort:, indicator:, question: narrow it")
+    .argument("[name]", "a name or path; item:, codeset:, code:, type:, table:, definition:, cohort:, indicator:, question:, rule: narrow it")
     .option("--history", "each wording with the change that made it", false)
     .action((release: string, name: string | undefined, options: { history: boolean }) =>
       finish(runShow(openSpecification(root()), release, name, options.history, console)),

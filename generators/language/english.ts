@@ -46,7 +46,9 @@ function headOf(noun: string): number {
   const words = noun.split(" ");
   const [first = ""] = words;
   if (LEADING_HEAD.has(first.toLowerCase())) return 0;
-  const end = words.findIndex((word, index) => index > 0 && (AFTER_HEAD.has(word) || word.startsWith("(")));
+  // "Child in need plan" is a plan; "episode of need" is an episode.
+  const isInside = (index: number): boolean => words[index] === "in" && words[index + 1] === "need" && index + 2 < words.length;
+  const end = words.findIndex((word, index) => index > 0 && !isInside(index) && (AFTER_HEAD.has(word) || word.startsWith("(")));
   const head = (end === -1 ? words.length : end) - 1;
   return head > 0 && /(ed|ing)$/.test(words[head] ?? "") ? head - 1 : head;
 }
@@ -100,8 +102,21 @@ export function longDate(iso: string): string {
   return `${Number(day)} ${monthName(month)} ${year}`;
 }
 
-/** A sentence: capital first, one full stop last. */
-export function sentence(text: string): string {
+const CODE = /([^\s]+)\u0001([^\u0002]*)\u0002/g;
+
+/** A code with its label, of which `sentence` keeps the label at the first mention only. */
+export function labelledCode(code: string, label: string): string {
+  return `${code}\u0001 (${label})\u0002`;
+}
+
+/** A sentence: capital first, one full stop last; each code is explained once. */
+export function sentence(marked: string): string {
+  const told = new Set<string>();
+  const text = marked.replaceAll(CODE, (_, code: string, label: string) => {
+    const isTold = told.has(code + label);
+    told.add(code + label);
+    return isTold ? code : code + label;
+  });
   const start = text.search(/[A-Za-z0-9]/);
   const capital = start <= 0 ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;

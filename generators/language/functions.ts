@@ -41,8 +41,11 @@ export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map([
   ["years", signature([integer], PERIOD, "{0} years")],
   ["birthday", signature([date, integer], DATE, "the day on which someone born on {0} turns {1}")],
   ["age", signature([date, date], INTEGER, "the age on {1} of someone born on {0}")],
-  ["days_between", signature([date, date], INTEGER, "the days from {0} to {1}")],
-  ["overlap_days", signature([date, date, date, date], INTEGER, "the days that {0} to {1} and {2} to {3} have in common")],
+  ["days_between", signature([date, date], INTEGER, "the number of days from {0} to {1}")],
+  [
+    "overlap_days",
+    signature([date, date, date, date], INTEGER, "the number of days that the time from {0} to {1} and the time from {2} to {3} have in common"),
+  ],
   ["working_days_before", signature([date, integer], DATE, "{1} working days before {0}")],
   ["is_weekday", signature([date], BOOLEAN, "{0} is a Monday to Friday")],
   ["latest", signature([dates], DATE, "the latest of {0}", true)],
@@ -51,7 +54,7 @@ export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map([
   ["size", signature([text], INTEGER, "the number of characters of {0}")],
   ["characters", signature([text, integer, integer], TEXT, "characters {1} to {2} of {0}")],
   ["matches", signature([text, text], BOOLEAN, "{0} has the form {1}")],
-  ["upn_check_letter", signature([text], TEXT, "the check letter of the UPN {0}")],
+  ["upn_check_letter", signature([text], TEXT, "the check letter that belongs to {0}")],
   ["abs", signature([number], DECIMAL, "the size of {0} without its sign")],
   ["miles_between", signature([postcode, postcode], DECIMAL, "the miles between {0} and {1}")],
 ]);

@@ -1,5 +1,17 @@
-import { asNoun, inSentence, isPlural, joinWords, quote, withArticle } from "./english.ts";
-import { type Clause, type Context, elementNoun, itemLabel, type Mood, nameOf, type Reference, recordLabel, returnName } from "./sentence-context.ts";
+import { asNoun, inSentence, isPlural, joinWords, labelledCode, quote, withArticle } from "./english.ts";
+import {
+  type Clause,
+  type Context,
+  elementNoun,
+  itemLabel,
+  type Mood,
+  nameOf,
+  type Reference,
+  recordLabel,
+  returnName,
+  withoutOwner,
+} from "./sentence-context.ts";
+import { whole } from "./sentence-joins.ts";
 import { listWords, tableName } from "./sentence-lists.ts";
 import { baseOf, noun, recordNoun } from "./sentence-nouns.ts";
 import type { Typed } from "./typed.ts";
@@ -18,10 +30,6 @@ export function act(mood: Mood, isMany: boolean, verb: string, rest: string): st
   return `${says} ${rest}`;
 }
 
-export function whole(predicate: string, compound = false): Clause {
-  return { subject: null, predicate, compound };
-}
-
 /** "there is …", "there must be …": what there is carries its own "no". */
 export function thereBe(must: boolean, what: string, isMany = false): Clause {
   return whole(`there ${must ? "must be" : isMany ? "are" : "is"} ${what}`);
@@ -30,7 +38,8 @@ export function thereBe(must: boolean, what: string, isMany = false): Clause {
 /** A value as the subject of a sentence; many things and "they" take the verb of many. */
 export function isManySubject(node: Typed, context: Context): boolean {
   if (node.op === "variable") return context.references.get(node.name)?.isPlural ?? false;
-  if (node.op === "item" && node.type.kind !== "boolean") return isPlural(itemLabel(node.item, node.record.type.kind === "record" ? node.record.type.year : 0, context));
+  if (node.op === "item" && node.type.kind !== "boolean")
+    return isPlural(itemLabel(node.item, node.record.type.kind === "record" ? node.record.type.year : 0, context));
   return false;
 }
 
@@ -38,7 +47,7 @@ export function isManySubject(node: Typed, context: Context): boolean {
 export function codeWords(value: string, type: Type, { labels }: Context): string {
   if (type.kind !== "code") return type.kind === "integer" || type.kind === "decimal" ? value : quote(value);
   const label = labels.code(type.set, value, type.year);
-  return label === null ? value : `${value} (${label})`;
+  return label === null ? value : labelledCode(value, label);
 }
 
 /** Completes "is …" for membership of a list of codes; long lists go by the name of their group. */
@@ -46,13 +55,13 @@ export function membership(value: Typed, set: Typed, context: Context): string {
   if (set.type.kind === "row") return `listed in ${tableName(set.type.table, context)}`;
   if (set.op === "set" && !set.group) {
     const year = value.type.kind === "code" ? value.type.year : 0;
-    return `one of the codes of the list ${quote(context.labels.codeSet(set.name, year) ?? set.name)}`;
+    return `a code of the list ${quote(context.labels.codeSet(set.name, year) ?? set.name)}`;
   }
   const codes = set.op === "set" ? set.codes : set.op === "constants" ? set.values : null;
   if (codes === null) return `one of ${noun(set, context)}`;
-  if (codes.length > 5) return set.op === "set" ? `one of the codes of the group ${quote(set.name)}` : `one of ${joinWords(codes, "or")}`;
+  if (codes.length > 5) return set.op === "set" ? `a code of the group ${quote(set.name)}` : `one of ${joinWords(codes, "or")}`;
   const words = codes.map((code) => codeWords(code, value.type, context));
-  return words.length === 1 ? (words[0] ?? "") : `${value.type.kind === "code" ? "one of " : ""}${joinWords(words, "or")}`;
+  return joinWords(words, "or");
 }
 
 /** What the record of an item is called when sentences are about it: a variable, or null. */
@@ -93,7 +102,7 @@ export function givenOne(node: Typed, mood: Mood, context: Context): Clause {
   if (type.kind === "list") return givenList(node, mood, context);
   if (type.kind === "record") return givenRecord(node, mood, context);
   const holder = holderOf(node, context);
-  const words = label(node, context);
+  const words = holder === null ? label(node, context) : withoutOwner(label(node, context), holder.noun);
   if (holder !== null && !words.startsWith("‘")) {
     const object = mood.not ? `no ${words}` : withArticle(words);
     const verb = mood.must ? "must have" : holder.isPlural ? "have" : "has";
@@ -104,7 +113,8 @@ export function givenOne(node: Typed, mood: Mood, context: Context): Clause {
 
 function givenList(node: Typed, mood: Mood, context: Context): Clause {
   const { singular, plural: many } = listWords(node, context);
-  const what = singular === null ? (mood.not ? `none of the ${many}` : `at least one of the ${many}`) : mood.not ? `no ${singular}` : `at least one ${singular}`;
+  const what =
+    singular === null ? (mood.not ? `none of the ${many}` : `at least one of the ${many}`) : mood.not ? `no ${singular}` : `at least one ${singular}`;
   return thereBe(mood.must, what);
 }
 
@@ -127,7 +137,9 @@ function givenRecord(node: Typed, mood: Mood, context: Context): Clause {
   if (node.op === "definition") return thereBe(mood.must, mood.not ? `no ${label(node, context)}` : withArticle(label(node, context)));
   if (node.op === "group") return thereBe(mood.must, `${mood.not ? "no" : "a"} record ${quote(inTitle(node, context))}`);
   const name = node.type.kind === "record" ? elementNoun(node.type, context) : "record";
-  return whole(`${mood.not ? "nothing" : "something"} ${be({ ...mood, not: false }, false, `given in ${node.op === "variable" && node.name === "this" ? `the record ${quote(name)}` : recordNoun(node, context)}`)}`);
+  return whole(
+    `${mood.not ? "nothing" : "something"} ${be({ ...mood, not: false }, false, `given in ${node.op === "variable" && node.name === "this" ? `the record ${quote(name)}` : recordNoun(node, context)}`)}`,
+  );
 }
 
 function inTitle(node: Typed & { op: "group" }, { labels }: Context): string {
@@ -155,7 +167,7 @@ export function givenSeveral(name: string, given: readonly Typed[], mood: Mood, 
 }
 
 function heldBy(holder: Reference, name: string, given: readonly Typed[], mood: Mood, context: Context): Clause {
-  const words = given.map((node) => label(node, context));
+  const words = given.map((node) => withoutOwner(label(node, context), holder.noun));
   const none = name === "absent" ? !mood.not : name === "any_present" && mood.not;
   const verb = mood.must ? "must have" : holder.isPlural ? "have" : "has";
   const listed = joinWords(words.map(withArticle), name === "present" ? "and" : "or");
@@ -169,4 +181,3 @@ export function validWords(type: Type): string {
   if (type.kind === "date" || type.kind === "partial-date") return "a valid date";
   return type.kind === "postcode" ? "a valid postcode" : type.kind === "integer" || type.kind === "decimal" ? "a valid number" : "valid";
 }
-

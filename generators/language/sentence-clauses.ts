@@ -1,8 +1,9 @@
 import { countWord, joinWords } from "./english.ts";
 import { bodyInPlace } from "./expand.ts";
 import { describePattern } from "./pattern-words.ts";
-import { act, be, codeWords, givenOne, givenSeveral, isManySubject, membership, thereBe, validWords, whole } from "./sentence-atoms.ts";
+import { act, be, codeWords, givenOne, givenSeveral, isManySubject, membership, thereBe, validWords } from "./sentence-atoms.ts";
 import { type Clause, type Context, nameOf, type Mood, spoken } from "./sentence-context.ts";
+import { joinClauses, sidesOf, whole } from "./sentence-joins.ts";
 import { listWords } from "./sentence-lists.ts";
 import { isSimple, noun, recordNoun } from "./sentence-nouns.ts";
 import { everyClause } from "./sentence-relative.ts";
@@ -19,6 +20,14 @@ const DATE_WORDS: Readonly<Record<Comparison, string>> = {
   ">": "after",
   ">=": "on or after",
 };
+/** Beside "30 days before …" the words before and after would be heard twice. */
+const COUNTED_DATE_WORDS: Readonly<Record<Comparison, string>> = {
+  ...DATE_WORDS,
+  "<": "earlier than",
+  "<=": "no later than",
+  ">": "later than",
+  ">=": "no earlier than",
+};
 const NUMBER_WORDS: Readonly<Record<Comparison, string>> = {
   "==": "equal to",
   "!=": "different from",
@@ -32,16 +41,23 @@ const NUMBER_WORDS: Readonly<Record<Comparison, string>> = {
 export function clause(node: Typed, mood: Mood, context: Context): Clause {
   switch (node.op) {
     case "not":
-      return denied(node.operand, mood, context);
+      return clause(node.operand, { ...mood, not: !mood.not }, context);
     case "and":
     case "or":
       return joined(node, mood, context);
     case "compare":
       return comparison(node, mood, context);
     case "in":
-      return { subject: noun(node.value, context), predicate: be(mood, isManySubject(node.value, context), membership(node.value, node.set, context)), compound: false };
+      return {
+        subject: noun(node.value, context),
+        predicate: be(mood, isManySubject(node.value, context), membership(node.value, node.set, context)),
+        compound: false,
+      };
     case "contains": {
-      const value = node.value.op === "constant" && node.list.type.kind === "list" ? codeWords(String(node.value.value), node.list.type.of, context) : noun(node.value, context);
+      const value =
+        node.value.op === "constant" && node.list.type.kind === "list"
+          ? codeWords(String(node.value.value), node.list.type.of, context)
+          : noun(node.value, context);
       return { subject: noun(node.list, context), predicate: act(mood, true, "include", value), compound: false };
     }
     case "quantifier":
@@ -64,46 +80,10 @@ function truth(mood: Mood, word: string): string {
   return be({ ...mood, not: false }, false, word === "true" && mood.not ? "false" : mood.not ? `not ${word}` : word);
 }
 
-/** What is denied: an item that is empty is "not X" only for `same`, and that is said. */
-function denied(operand: Typed, mood: Mood, context: Context): Clause {
-  const result = clause(operand, { ...mood, not: !mood.not }, context);
-  const isSame = operand.op === "call" && operand.name === "same" && operand.arguments.some((side) => side.op === "constant");
-  return isSame && !mood.not && !mood.must ? { ...result, predicate: `${result.predicate} or is empty`, compound: true } : result;
-}
-
-/** The sides of a chain of and (or of or, where it is denied), each with its own mood. */
-export function sidesOf(node: Typed, word: "and" | "or", mood: Mood): readonly { readonly node: Typed; readonly mood: Mood }[] {
-  if (node.op === "not") return sidesOf(node.operand, word, { ...mood, not: !mood.not });
-  const own = mood.not ? (word === "and" ? "or" : "and") : word;
-  if (node.op === own) return [...sidesOf(node.left, word, mood), ...sidesOf(node.right, word, mood)];
-  return [{ node, mood }];
-}
-
 function joined(node: Typed & { op: "and" | "or" }, mood: Mood, context: Context): Clause {
   const word = (node.op === "and") === mood.not ? "or" : "and";
-  const clauses = sidesOf(node, word, mood).map((side) => {
-    // A denied side keeps its own node, so that "or is empty" is not lost.
-    const isDenied = side.mood.not !== mood.not || (side.mood.not && mood.not);
-    return isDenied && side.mood.not ? denied(side.node, { ...side.mood, not: false }, context) : clause(side.node, side.mood, context);
-  });
+  const clauses = sidesOf(node, word, mood).map((side) => clause(side.node, side.mood, context));
   return joinClauses(clauses, word);
-}
-
-/** Clauses with one subject share it: "the date must be given and must be in the year". */
-export function joinClauses(clauses: readonly Clause[], word: "and" | "or"): Clause {
-  const merged: Clause[] = [];
-  for (const next of clauses) {
-    const last = merged.at(-1);
-    const isShared = last?.subject !== null && last?.subject === next.subject && !next.compound && !last.predicate.includes(",");
-    if (last !== undefined && isShared) merged[merged.length - 1] = { subject: last.subject, predicate: `${last.predicate} ${word} ${next.predicate}`, compound: true };
-    else merged.push(next);
-  }
-  const [only] = merged;
-  if (merged.length === 1 && only !== undefined) return only;
-  const isDeep = merged.some(({ compound }) => compound);
-  const texts = merged.map((one) => spoken(one));
-  const text = isDeep ? `${texts.slice(0, -1).join(", ")}, ${word} ${texts.at(-1)}` : joinWords(texts, word);
-  return whole(word === "or" ? `either ${text}` : text, true);
 }
 
 function comparison(node: Typed & { op: "compare" }, mood: Mood, context: Context): Clause {
@@ -116,14 +96,22 @@ function comparison(node: Typed & { op: "compare" }, mood: Mood, context: Contex
   const isMany = isManySubject(left, context);
   if (left.type.kind === "record") {
     const isDenied = (asWritten === "!=") !== mood.not;
-    return { subject: recordNoun(left, context), predicate: be({ ...mood, not: isDenied }, isMany, `the same record as ${recordNoun(right, context)}`), compound: false };
+    return {
+      subject: recordNoun(left, context),
+      predicate: be({ ...mood, not: isDenied }, isMany, `the same record as ${recordNoun(right, context)}`),
+      compound: false,
+    };
   }
   const share = percentage(left, right);
   if (share !== null) {
     const operator = mood.not ? OPPOSITE[asWritten] : asWritten;
-    return { subject: noun(share.part, context), predicate: be({ ...mood, not: false }, false, `${NUMBER_WORDS[operator]} ${share.limit}% of ${noun(share.of, context)}`), compound: false };
+    return {
+      subject: noun(share.part, context),
+      predicate: be({ ...mood, not: false }, false, `${NUMBER_WORDS[operator]} ${share.limit}% of ${noun(share.of, context)}`),
+      compound: false,
+    };
   }
-  return { subject: noun(left, context), predicate: compared(left, asWritten, right, mood, isMany, context), compound: false };
+  return { subject: dayOf(left, context), predicate: compared(left, asWritten, right, mood, isMany, context), compound: false };
 }
 
 /** What a sentence is rather about: the element spoken of, then items, then fixed values. */
@@ -136,6 +124,15 @@ function rank(node: Typed, context: Context): number {
   return 2;
 }
 
+/** A date that is counted from another can begin a sentence only as a day. */
+function dayOf(node: Typed, context: Context): string {
+  return `${isCounted(node) ? "the day " : ""}${noun(node, context)}`;
+}
+
+function isCounted(node: Typed): boolean {
+  return (node.op === "arithmetic" && node.type.kind === "date") || (node.op === "call" && node.name === "working_days_before");
+}
+
 function compared(left: Typed, operator: Comparison, right: Typed, mood: Mood, isMany: boolean, context: Context): string {
   const isEquality = operator === "==" || operator === "!=";
   const isDenied = (operator === "!=") !== mood.not;
@@ -144,7 +141,7 @@ function compared(left: Typed, operator: Comparison, right: Typed, mood: Mood, i
     if (isDenied) return act({ ...mood, not: false }, isMany, "differ", `from ${noun(right, context)}`);
     return be({ ...mood, not: false }, isMany, `the same as ${noun(right, context)}`);
   }
-  const words = left.type.kind === "date" ? DATE_WORDS : NUMBER_WORDS;
+  const words = left.type.kind !== "date" ? NUMBER_WORDS : isCounted(right) ? COUNTED_DATE_WORDS : DATE_WORDS;
   const own = mood.not ? OPPOSITE[operator] : operator;
   if (own === "!=") return act({ ...mood, not: false }, isMany, "differ", `from ${noun(right, context)}`);
   return be({ ...mood, not: false }, isMany, `${words[own]} ${noun(right, context)}`);
@@ -176,9 +173,13 @@ function countComparison(left: Typed, operator: Comparison, right: Typed, mood: 
   if (!isCount || right.op !== "constant" || operator === "!=") return null;
   const { singular, plural } = listWords(left.op === "size" ? left.list : left, context);
   const word = countWord(String(right.value));
-  const amount = { "==": right.value === "0" ? "no" : `exactly ${word}`, "<": `fewer than ${word}`, "<=": `at most ${word}`, ">": `more than ${word}`, ">=": `at least ${word}` }[
-    operator
-  ];
+  const amount = {
+    "==": right.value === "0" ? "no" : `exactly ${word}`,
+    "<": `fewer than ${word}`,
+    "<=": `at most ${word}`,
+    ">": `more than ${word}`,
+    ">=": `at least ${word}`,
+  }[operator];
   const isOne = right.value === "1" && singular !== null;
   return thereBe(mood.must, singular === null ? `${amount} of the ${plural}` : `${amount} ${isOne ? singular : plural}`, !isOne);
 }
@@ -193,13 +194,20 @@ function percentage(left: Typed, right: Typed): { part: Typed; limit: string; of
 function quantified(node: Typed & { op: "quantifier" }, mood: Mood, context: Context): Clause {
   const { list, variable, body, name } = node;
   const type: Type = list.type.kind === "list" ? list.type.of : list.type;
-  if (body === null || (name !== "all" && name !== "exists" && name !== "none")) return { subject: noun(node, context), predicate: truth(mood, "so"), compound: false };
+  if (body === null || (name !== "all" && name !== "exists" && name !== "none"))
+    return { subject: noun(node, context), predicate: truth(mood, "so"), compound: false };
   if (name === "all" && !mood.not) return everyClause(list, variable, type, body, mood, context);
   const isNone = name === "all" ? false : (name === "none") !== mood.not;
   const asked: Typed = name === "all" ? { op: "not", operand: body, type: body.type, range: body.range } : body;
   const { singular, plural } = listWords(list, context);
   const which = context.relative(variable, type, asked, false, context);
-  const amount = isNone ? (singular === null ? `none of the ${plural}` : `no ${singular}`) : singular === null ? `at least one of the ${plural}` : `at least one ${singular}`;
+  const amount = isNone
+    ? singular === null
+      ? `none of the ${plural}`
+      : `no ${singular}`
+    : singular === null
+      ? `at least one of the ${plural}`
+      : `at least one ${singular}`;
   return { ...thereBe(mood.must, `${amount} ${which}`), compound: which.includes(",") };
 }
 
@@ -225,14 +233,20 @@ function called(node: Typed & { op: "call" }, mood: Mood, context: Context): Cla
   if (name === "present" || name === "absent" || name === "any_present") return givenThings(name, given, mood, context);
   if (name === "same" && second !== undefined) {
     if (first.type.kind === "boolean" && first.op !== "item") return booleans(first, second, mood.not, mood, context);
-    return { subject, predicate: compared(first, "==", second, mood, isMany, context), compound: false };
+    const predicate = compared(first, "==", second, mood, isMany, context);
+    // Only `same` counts an empty item as different, so it must be heard.
+    const isLoose = mood.not && !mood.must && second.op === "constant";
+    return { subject, predicate: isLoose ? `${predicate} or is empty` : predicate, compound: isLoose };
   }
   if (name === "between" && second !== undefined && third !== undefined) {
     if (second.op === "collection" && third.op === "collection" && second.field === "start" && third.field === "end" && second.year === third.year)
       return say(`in ${noun(second, context).replace(/^the start of /, "")}`);
     return say(`between ${noun(second, context)} and ${noun(third, context)}, both included`);
   }
-  if (name === "matches" && second?.op === "constant") return say(`made of ${describePattern(String(second.value))}`);
+  if (name === "matches" && second?.op === "constant") {
+    const words = describePattern(String(second.value));
+    return say(words.startsWith("one ") && !words.includes(", then ") ? words : `made of ${words}`);
+  }
   if (name === "is_weekday") return say("a day from Monday to Friday");
   return name === "valid" ? say(validWords(first.type)) : say(name);
 }

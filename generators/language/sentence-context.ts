@@ -67,6 +67,11 @@ export function itemLabel(path: string, year: Year, { labels }: Context): string
   return asNoun(labels.item(path, year) ?? nameOf(path));
 }
 
+/** "end date" for "child protection plan end date", where the plan is named beside it. */
+export function withoutOwner(label: string, owner: string): string {
+  return label.startsWith(`${owner} `) ? label.slice(owner.length + 1) : label;
+}
+
 /** "last year's return" */
 export function returnName(year: Year, { labels }: Context): string {
   return year === 1 ? `last ${labels.period}’s return` : `the return of the ${labels.period} before last`;
@@ -89,7 +94,8 @@ export function withCurrent(variable: string, type: Type, reference: Reference, 
 
 function demoted(name: string, other: Reference, type: Type, context: Context): Reference {
   const isSameKind = type.kind === "record" && recordLabel(type.record, type.year, context) === other.noun;
-  if (!other.isCurrent && !(name === "this" && isSameKind)) return other;
+  if (name === "this" && !isSameKind) return { ...other, of: the };
+  if (!other.isCurrent && name !== "this") return other;
   const self = `${name === "this" ? "this" : "that"} ${other.noun}`;
-  return { self, of: (noun) => `${the(noun)} of ${self}`, isCurrent: false, isPlural: false, noun: other.noun };
+  return { self, of: (noun) => `${the(withoutOwner(noun, other.noun))} of ${self}`, isCurrent: false, isPlural: false, noun: other.noun };
 }

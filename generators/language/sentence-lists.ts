@@ -1,5 +1,5 @@
 import { inSentence, plural, quote, the } from "./english.ts";
-import { type Context, elementNoun, itemLabel, nameOf, type Reference, recordLabel, returnName, withCurrent } from "./sentence-context.ts";
+import { type Context, elementNoun, itemLabel, nameOf, type Reference, recordLabel, returnName, withCurrent, withoutOwner } from "./sentence-context.ts";
 import type { Typed } from "./typed.ts";
 import type { Type, Year } from "./types.ts";
 
@@ -86,7 +86,7 @@ function ownerWords(record: Typed, context: Context): string {
     case "variable": {
       const reference = context.references.get(record.name);
       if (record.name === "this" && record.type.kind === "record" && !record.type.record.includes("/")) return " in the return";
-      return record.name === "this" || reference === undefined ? "" : ` of ${reference.self}`;
+      return record.name === "this" || reference === undefined || reference.isCurrent ? "" : ` of ${reference.self}`;
     }
     case "quantifier":
     case "neighbour":
@@ -151,12 +151,12 @@ function runs(node: Typed & { op: "runs" }, context: Context): ListWords {
   const noun = elementNoun(type, context);
   const before: Reference = {
     self: "the one before",
-    of: (label) => `${the(label)} of the one before`,
+    of: (label) => `${the(withoutOwner(label, noun))} of the one before`,
     isCurrent: false,
     isPlural: false,
     noun,
   };
-  const after: Reference = { self: "it", of: (label) => `its ${label}`, isCurrent: true, isPlural: false, noun };
+  const after: Reference = { self: "it", of: (label) => `its ${withoutOwner(label, noun)}`, isCurrent: true, isPlural: false, noun };
   const inner = withCurrent(node.b, type, after, withCurrent(node.a, type, before, context));
   const { subject, predicate } = context.clause(node.body, { must: false, not: false }, inner);
   const joined = `in which, for each ${noun} after the first, ${subject === null ? predicate : `${subject} ${predicate}`}`;

@@ -1,7 +1,19 @@
 import { asNoun, inSentence, joinWords, longDate, monthName, ordinal, quote, the } from "./english.ts";
 import { bodyInPlace } from "./expand.ts";
 import { FUNCTIONS } from "./functions.ts";
-import { type Context, elementNoun, FACT, itemLabel, nameOf, type Reference, recordLabel, returnName, spoken, withCurrent } from "./sentence-context.ts";
+import {
+  type Context,
+  elementNoun,
+  FACT,
+  itemLabel,
+  nameOf,
+  type Reference,
+  recordLabel,
+  returnName,
+  spoken,
+  withCurrent,
+  withoutOwner,
+} from "./sentence-context.ts";
 import { listWords, theList } from "./sentence-lists.ts";
 import type { Typed } from "./typed.ts";
 import { isNumber, type Type, type Year } from "./types.ts";
@@ -182,6 +194,7 @@ function call(node: Typed & { op: "call" }, context: Context): string {
     return `character ${String(second.value)} of ${noun(first, context)}`;
   if (name === "abs" && first?.op === "arithmetic" && first.operator === "-")
     return `the difference between ${noun(first.left, context)} and ${noun(first.right, context)}`;
+  if (name === "working_days_before" && first !== undefined) return `${period("working days", second, context)} before ${noun(first, context)}`;
   const words = FUNCTIONS.get(name)?.words ?? `${name} of ${given.map((_, index) => `{${index}}`).join(", ")}`;
   return words.replaceAll(/\{(\d)\}/g, (_, index: string) => {
     const value = given[Number(index)];
@@ -211,7 +224,8 @@ function quantifierNoun(node: Typed & { op: "quantifier" }, context: Context): s
   if (node.name === "count") return `the number of ${listWords(node, context).plural}`;
   if (node.name === "filter") return theList(node, context);
   if (node.name === "sum" && node.body !== null && type.kind === "list") {
-    const reference: Reference = { self: "it", of: (label) => `its ${label}`, isCurrent: true, isPlural: false, noun: elementNoun(type.of, context) };
+    const kind = elementNoun(type.of, context);
+    const reference: Reference = { self: "it", of: (label) => `its ${withoutOwner(label, kind)}`, isCurrent: true, isPlural: false, noun: kind };
     return `the total, over ${theList(node.list, context)}, of ${noun(node.body, withCurrent(node.variable, type.of, reference, context))}`;
   }
   if (node.name === "first" || node.name === "last") return recordNoun(node, context);

@@ -6,7 +6,14 @@ import { entryOf, type YamlMap, type YamlNode } from "./yaml-reader.ts";
 
 /** Builds the rules as they are written; their expressions are checked by those who know the language. */
 export function buildRules(context: BuildContext): readonly Rule[] {
-  return context.resolved.sections.rules.map((entry) => buildRule(entry, context));
+  const rules = context.resolved.sections.rules.map((entry) => buildRule(entry, context));
+  const first = new Map<string, string>();
+  for (const rule of rules) {
+    const other = first.get(rule.firstId);
+    if (other !== undefined) context.diagnostics.report("RS1503", rule.origin.span, { other, first: rule.firstId });
+    first.set(rule.firstId, rule.id);
+  }
+  return rules;
 }
 
 function buildRule(entry: Entry, context: BuildContext): Rule {

@@ -76,6 +76,9 @@ export const CATALOGUE = {
   RS1430: "The range {range} holds {count} codes; {limit} is the most. Is a digit too many?",
   RS1431: "The code set {name} has no codes. Give codes, ranges or from-table.",
   RS1501: "{message}",
+  RS1502: "The rule {rule} stands in {other} already. A rule stands in one file.",
+  RS1503:
+    "The cases of this rule and those of {other} would have the same permanent ids, because both were first written as {first}. Give this one another id.",
 } as const satisfies Record<string, string>;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;

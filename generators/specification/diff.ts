@@ -2,7 +2,7 @@ import { compareText } from "./diagnostics.ts";
 import type { ChangeRecord } from "./entry.ts";
 import { allNodes } from "./build-items.ts";
 import { formatItemType } from "./item-type.ts";
-import type { Code, Column, Occurs, Release, TreeNode, Written } from "./model.ts";
+import type { Code, Column, ExpressionText, Occurs, Release, Rule, TreeNode, Written } from "./model.ts";
 
 /** What kind of thing differs. */
 export type DifferenceKind =
@@ -18,7 +18,8 @@ export type DifferenceKind =
   | "definition"
   | "cohort"
   | "indicator"
-  | "question";
+  | "question"
+  | "rule";
 
 /** One difference between two releases. */
 export interface Difference {
@@ -91,6 +92,7 @@ export function diffReleases(before: Release, after: Release): readonly Differen
   compare("cohort", before.cohorts.map(documentedOf), after.cohorts.map(documentedOf));
   compare("indicator", before.indicators.map(documentedOf), after.indicators.map(documentedOf));
   compare("question", questionsOf(before), questionsOf(after));
+  compare("rule", before.rules.map(ruleOf), after.rules.map(ruleOf));
   return differences;
 }
 
@@ -324,4 +326,36 @@ function questionsOf(release: Release): Comparable[] {
     fields: { question: entry.question, answer: entry.answer, example: entry.example },
     written: entry,
   }));
+}
+
+/** Examples illustrate a rule and bases say how we know it: neither is what it demands. */
+function ruleOf(rule: Rule): Comparable {
+  const text = (expression: ExpressionText | null): string | null => expression?.text ?? null;
+  const target =
+    rule.for.kind === "records"
+      ? rule.for.names.map(({ name }) => name).join(", ")
+      : rule.for.variables.map(({ name, list }) => `${name}: ${list.text}`).join(", ");
+  return {
+    key: rule.identity,
+    name: rule.id,
+    fields: {
+      title: rule.title,
+      severity: rule.severity,
+      for: target,
+      within: rule.within,
+      let: rule.let.map(({ name, is }) => `${name}: ${is.text}`).join("; ") || null,
+      when: text(rule.when),
+      check: text(rule.check),
+      unique: rule.unique.join(", ") || null,
+      parts: rule.parts.map((part) => `${part.when === null ? "" : `when ${part.when.text} `}check ${part.check.text}`).join("; ") || null,
+      message: rule.message,
+      remedy: rule.remedy,
+      stage: rule.stage,
+      bypass: rule.bypass ? "true" : null,
+      "automatic-ok": rule.automaticOk ? "true" : null,
+      enforces: rule.enforces,
+      "not-testable": rule.notTestable,
+    },
+    written: rule,
+  };
 }

@@ -118,6 +118,7 @@ const RULE_EDIT: ObjectShape = {
   about: "an edit of a rule",
   fields: {
     set: settable(RULE, {
+      "first-id": "It is part of the permanent ids of the cases and stays as it is.",
       passes: "Examples are added and removed one by one, under passes.",
       fails: "Examples are added and removed one by one, under fails.",
     }),

@@ -7,7 +7,7 @@ import { INHERITED_FACTS } from "./files.ts";
 import { findFolder, type Library, type ReleaseFolder } from "./library.ts";
 import { readSection } from "./read-entries.ts";
 import { compareVersions, formatReleaseName, parseReleaseReference } from "./release-id.ts";
-import type { Span } from "./source.ts";
+import { describePlace, type Span } from "./source.ts";
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
 
 /** A release with all its changes applied, before its meaning is checked: what the model is built from. */
@@ -184,7 +184,11 @@ function sectionsOf(folder: ReleaseFolder, previous: ResolvedRelease | null, dia
       continue;
     }
     if (file.startsWith(SECTIONS.rules.file)) {
-      sections.rules.push(...readSection("rules", map, null));
+      for (const rule of readSection("rules", map, null)) {
+        const other = sections.rules.find((candidate) => candidate.name === rule.name);
+        if (other === undefined) sections.rules.push(rule);
+        else diagnostics.report("RS1502", rule.origin.span, { rule: rule.name, other: describePlace(other.origin.span) });
+      }
       continue;
     }
     for (const name of SECTION_NAMES) {

@@ -43,8 +43,8 @@ export function createDigest(rules: ReadonlyMap<string, RuleInfo>, samplesInOrde
         groups.set(key, group);
       }
       group.count += 1;
-      if (group.samples.length < SAMPLES_PER_RULE) group.samples.push(sampleOf(finding));
-      if (inOrder.length < samplesInOrder && severity !== "not-run") inOrder.push(sampleOf(finding));
+      if (group.samples.length < SAMPLES_PER_RULE) group.samples.push(keep(finding));
+      if (inOrder.length < samplesInOrder && severity !== "not-run") inOrder.push(keep(finding));
     },
     counts: tally.counts,
     groups: (severity) => [...groups.values()].filter((group) => group.severity === severity).sort(compareGroups),
@@ -55,6 +55,11 @@ export function createDigest(rules: ReadonlyMap<string, RuleInfo>, samplesInOrde
 /** The rules by id. */
 export function rulesById(rules: readonly RuleInfo[]): ReadonlyMap<string, RuleInfo> {
   return new Map(rules.map((rule) => [rule.id, rule]));
+}
+
+/** A sample of texts of its own: a part of a longer text, of a line or a chunk of the file, would keep the whole of it in memory. */
+function keep(finding: Finding): Sample {
+  return JSON.parse(JSON.stringify(sampleOf(finding))) as Sample;
 }
 
 function compareGroups(a: RuleGroup, b: RuleGroup): number {

@@ -13,21 +13,23 @@ const UNSEEN =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]|\p{Surrogate}/gu;
 
+/** Nothing in most texts needs a second look. */
+const PLAIN = /^[ -~]*$/;
+
 /**
  * The text on one line, cut with an ellipsis, characters that cannot be seen named: `[U+202E]`.
  * @param length in characters, ellipsis included
  */
 export function readable(text: string, length: number): string {
+  if (text.length <= length) return nameUnseen(text);
   // A character is at most two code units; cutting first keeps a value of many megabytes from being walked through.
   const characters = Array.from(text.slice(0, 2 * length + 2));
-  const isCut = characters.length > length;
-  // Joining makes a new text. A part of the old one would keep the whole of it in memory.
-  const kept = (isCut ? characters.slice(0, length - 1) : characters).join("");
-  return `${nameUnseen(kept)}${isCut ? "…" : ""}`;
+  return characters.length <= length ? nameUnseen(text) : `${nameUnseen(characters.slice(0, length - 1).join(""))}…`;
 }
 
 /** The text on one line, characters that cannot be seen named. */
 export function nameUnseen(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replaceAll(/[\t\n\r]+/g, " ").replaceAll(UNSEEN, nameCharacter);
 }
 

@@ -9,6 +9,8 @@ export const WIDTH = 100;
  * @param next begins the others: as many blanks as `first` is long when not given
  */
 export function wrap(text: string, first = "", next: string = " ".repeat(Array.from(first).length)): string {
+  const paragraph = nameUnseen(text);
+  if (first.length + paragraph.length <= WIDTH) return `${`${first}${paragraph}`.trimEnd()}\n`;
   const lines: string[] = [];
   let line = first;
   let length = Array.from(first).length;
@@ -19,7 +21,7 @@ export function wrap(text: string, first = "", next: string = " ".repeat(Array.f
     length = Array.from(next).length;
     isEmpty = true;
   };
-  for (const word of nameUnseen(text).split(" ")) {
+  for (const word of paragraph.split(" ")) {
     let rest = Array.from(word);
     if (!isEmpty && length + 1 + rest.length > WIDTH) breakLine();
     // A word longer than a line is cut.
