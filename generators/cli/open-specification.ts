@@ -1,19 +1,16 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { formatDiagnostic, type Diagnostic } from "../specification/diagnostics.ts";
 import { readSpecificationFiles } from "../specification/disk.ts";
 import { checkRules } from "../rules/release-rules.ts";
 import type { Release } from "../specification/model.ts";
 import { Specification } from "../specification/specification.ts";
 import { type Console, UsageError } from "./console.ts";
-
-/** The folder of this package: the parent of `dist/`, in which the compiled command stands. */
-const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));
+import { PACKAGE_FOLDER } from "./package-folder.ts";
 
 /** The folder that holds `specs/`: the one named by --root, else that of this package. */
 export function rootFolder(root: string | undefined): string {
-  const folder = root === undefined ? PACKAGE : resolve(root);
+  const folder = root === undefined ? PACKAGE_FOLDER : resolve(root);
   if (!existsSync(join(folder, "specs"))) throw new UsageError(`${folder} holds no folder specs. Name the folder that holds it with --root.`);
   return folder;
 }

@@ -1,34 +1,45 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { checkReleaseRules, type ReleaseRules } from "../rules/release-rules.ts";
 import { compareText, Diagnostics } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import type { Specification } from "../specification/specification.ts";
 import type { TargetContext } from "../targets/target.ts";
+import { PACKAGE_FOLDER } from "./package-folder.ts";
+import { validatorModules } from "../targets/validator/validator-target.ts";
+import { toJavaScript } from "../typescript/emit.ts";
 
 let runtime: ReadonlyMap<string, string> | null = null;
+let templates: ReadonlyMap<string, string> | null = null;
 
-/** What targets may ask for besides the release: its checked rules, and the runtime that packages carry along. */
+/** What targets may ask for besides the release: its checked rules, and what packages and pages are assembled from. */
 export function targetContext(specification: Specification, release: Release): TargetContext {
   let rules: ReleaseRules | null = null;
-  return {
+  let validator: ReadonlyMap<string, string> | null = null;
+  const context: TargetContext = {
     rules: () => {
       rules ??= checkReleaseRules(specification, release, new Diagnostics());
       return rules;
     },
     runtime: () => {
-      runtime ??= readRuntime();
+      runtime ??= readTexts("dist/runtime/", /\.(js|d\.ts)$/);
       return runtime;
     },
+    validator: () => {
+      validator ??= new Map([...validatorModules(context.rules())].map(([name, text]) => [`${name}.js`, toJavaScript(text)]));
+      return validator;
+    },
+    templates: () => {
+      templates ??= readTexts("templates/", /\.(ts|hbs|css)$/);
+      return templates;
+    },
   };
+  return context;
 }
 
-/** The compiled modules of `runtime/` and their declarations, with the line ends that every output has. */
-function readRuntime(): ReadonlyMap<string, string> {
-  const folder = fileURLToPath(new URL("../../../dist/runtime/", import.meta.url));
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && (entry.name.endsWith(".js") || entry.name.endsWith(".d.ts")),
-  );
+/** The texts in a folder of the package, with the line ends that every output has. */
+function readTexts(below: string, wanted: RegExp): ReadonlyMap<string, string> {
+  const folder = `${PACKAGE_FOLDER.replaceAll("\\", "/")}/${below}`;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && wanted.test(entry.name));
   const paths = files.map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll("\\", "/").slice(folder.length).replace(/^\//, "")).toSorted(compareText);
   return new Map(paths.map((path) => [path, readFileSync(`${folder}${path}`, "utf8").replaceAll("\r\n", "\n")]));
 }

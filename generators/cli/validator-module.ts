@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { createHash } from "node:crypto";
 import { homedir, platform } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { createFigureReader, Validation, ValidationOptions } from "../../runtime/validator/engine.ts";
 import type { GeneratedValidator } from "../../runtime/validator/engine.ts";
 import type { Finding, RuleInfo } from "../../runtime/findings/finding.ts";
@@ -16,6 +16,7 @@ import { validatorTarget } from "../targets/validator/validator-target.ts";
 import { sha256 } from "../specification/canonical.ts";
 import { type Console, UsageError } from "./console.ts";
 import { checkEverything, printDiagnostics, requireName } from "./open-specification.ts";
+import { PACKAGE_FOLDER } from "./package-folder.ts";
 import { targetContext } from "./target-context.ts";
 
 /** A release's compiled validator, loaded. */
@@ -33,9 +34,9 @@ export interface ReleaseFacts {
   readonly specification: string;
   readonly notices: readonly string[];
   readonly rules: readonly RuleInfo[];
+  /** The root elements of the collections, by which a file of another one is recognised; the release is the newest that has it. */
+  readonly roots: readonly { readonly tag: string; readonly release: string; readonly title: string }[];
 }
-
-const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));
 
 /**
  * The compiled validator of a release: from the user's cache when it was made from the same specification by the same returnspec, else made now.
@@ -59,7 +60,7 @@ export async function loadValidator(root: string, releaseText: string, console: 
 
 /** The compiled program itself: another version of it makes other validators. */
 function programFiles(): readonly string[] {
-  const folder = join(PACKAGE, "dist");
+  const folder = join(PACKAGE_FOLDER, "dist");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith(".js"));
   return files.map((entry) => join(entry.parentPath, entry.name)).toSorted(compareText);
 }
@@ -83,7 +84,11 @@ function makeValidator(specification: Specification, releaseText: string, folder
   const files = buildValidator(specification, release);
   mkdirSync(dirname(folder), { recursive: true });
   const fresh = mkdtempSync(`${folder}-`);
-  for (const [path, content] of [...files, ["package.json", '{ "type": "module" }\n'] as const, ["facts.json", JSON.stringify(factsOf(release))] as const]) {
+  for (const [path, content] of [
+    ...files,
+    ["package.json", '{ "type": "module" }\n'] as const,
+    ["facts.json", JSON.stringify(factsOf(specification, release))] as const,
+  ]) {
     mkdirSync(dirname(join(fresh, path)), { recursive: true });
     writeFileSync(join(fresh, path), content);
   }
@@ -103,13 +108,13 @@ function buildValidator(specification: Specification, release: Release): readonl
   return files.filter(({ path }) => path.endsWith(".js")).map(({ path, content }) => [path.replace(/^validator\//, ""), content] as const);
 }
 
-function factsOf(release: Release): ReleaseFacts {
-  const specification = specificationTarget.build(release).files.find(({ path }) => path.endsWith("specification.json"));
+function factsOf(specification: Specification, release: Release): ReleaseFacts {
+  const resolved = specificationTarget.build(release).files.find(({ path }) => path.endsWith("specification.json"));
   return {
     name: release.name,
     title: `${release.title} ${release.period}`,
     status: release.status,
-    specification: sha256(specification?.content ?? ""),
+    specification: sha256(resolved?.content ?? ""),
     notices: noticeLines(release),
     rules: release.rules.map((rule) => ({
       id: rule.id,
@@ -119,5 +124,14 @@ function factsOf(release: Release): ReleaseFacts {
       remedy: rule.remedy,
       sentence: null,
     })),
+    roots: rootsOf(specification),
   };
+}
+
+function rootsOf(specification: Specification): ReleaseFacts["roots"] {
+  const newest = new Map(specification.names.map((name) => [name.slice(0, name.indexOf("/")), name]));
+  return [...newest.values()].flatMap((name) => {
+    const { release } = specification.release(name);
+    return release?.root.xml.kind === "element" ? [{ tag: release.root.xml.tag, release: name, title: release.title }] : [];
+  });
 }

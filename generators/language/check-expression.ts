@@ -61,6 +61,11 @@ export function substitute(node: Typed, name: string, value: Typed): Typed {
   }
 }
 
+function startSentence(type: Type): string {
+  const words = describeType(type);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** The return that a record, or a list of records, comes from. */
 function yearOf(type: Type): Year {
   if (type.kind === "list") return yearOf(type.of);
@@ -70,7 +75,8 @@ function yearOf(type: Type): Year {
 function hint(name: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const best = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? closest(name, known);
-  return distance(name.toLowerCase(), best.toLowerCase()) <= Math.max(1, Math.floor(name.length / 3)) ? ` Did you mean ${best}?` : "";
+  // One letter in three may differ: short codes are never guessed.
+  return distance(name.toLowerCase(), best.toLowerCase()) <= Math.floor(name.length / 3) ? ` Did you mean ${best}?` : "";
 }
 
 class Checker {
@@ -236,7 +242,7 @@ class Checker {
 
   #yearOf(node: Expression): Year {
     const { type } = this.check(node);
-    if (type.kind !== "record") return fail(`${describeType(type)} has nothing inside, so no collection.`, node.range);
+    if (type.kind !== "record") return fail(`${startSentence(type)} has no collection: only a return has one.`, node.range);
     return type.year;
   }
 
@@ -265,7 +271,7 @@ class Checker {
       const stream = type.stream || (body.type.kind === "list" && body.type.stream);
       return { op: "collect", list: object, variable, body, type: listOf(of, stream), range };
     }
-    return fail(`${describeType(type)} has nothing inside, so no ${name}.`, nameRange);
+    return fail(`${startSentence(type)} has nothing inside, so no ${name}.`, nameRange);
   }
 
   #listDefinition(type: Type & { kind: "list" }, name: string): string | null {
@@ -322,7 +328,7 @@ class Checker {
     if (a.kind === "list" || b.kind === "list") fail(`A list cannot be compared with ${operator}. Use all, exists, count or contains.`, range);
     if (!isComparable(a, b))
       fail(
-        `${describeType(a)} cannot be compared with ${describeType(b)}.${a.kind === "date" || b.kind === "date" ? ' A date is written date("2014-03-31").' : ""}`,
+        `${startSentence(a)} cannot be compared with ${describeType(b)}.${a.kind === "date" || b.kind === "date" ? ' A date is written date("2014-03-31").' : ""}`,
         range,
       );
     const ordered = operator !== "==" && operator !== "!=";
@@ -351,7 +357,7 @@ class Checker {
     if (a.kind === "list" && b.kind === "list" && operator === "+") {
       // Records of two years are records of one group to the eye of a rule; the left one's year stands for both.
       const same = a.of.kind === "record" && b.of.kind === "record" ? a.of.record === b.of.record : isComparable(a.of, b.of);
-      if (!same) fail(`${describeType(a)} and ${describeType(b)} cannot be joined.`, range);
+      if (!same) fail(`${startSentence(a)} and ${describeType(b)} cannot be joined.`, range);
       return { op: "concat", left, right, type: listOf(a.of, a.stream || b.stream), range };
     }
     if (a.kind === "date" && b.kind === "date") fail("Two dates are not subtracted: write days_between(from, to).", range);
@@ -378,7 +384,7 @@ class Checker {
     }
     const set = this.check(right);
     if (set.type.kind !== "list") return fail(`in needs a list, group("…") or codeset("…") on its right, found ${describeType(set.type)}.`, right.range);
-    if (!isComparable(value.type, set.type.of)) fail(`${describeType(value.type)} cannot be in ${describeType(set.type)}.`, range);
+    if (!isComparable(value.type, set.type.of)) fail(`${startSentence(value.type)} cannot be in ${describeType(set.type)}.`, range);
     this.#checkCode(value.type, set);
     return { op: "in", value, set, type: BOOLEAN, range };
   }
@@ -530,7 +536,7 @@ class Checker {
     if (name === "contains") {
       const [value] = given.map((argument) => this.check(argument));
       if (value === undefined || given.length !== 1) return fail("contains takes one value.", range);
-      if (!isComparable(type.of, value.type)) fail(`A list of ${describeType(type.of)} cannot hold ${describeType(value.type)}.`, value.range);
+      if (!isComparable(type.of, value.type)) fail(`${startSentence(type)} cannot hold ${describeType(value.type)}.`, value.range);
       this.#checkCode(type.of, value);
       return { op: "contains", list, value, type: BOOLEAN, range };
     }

@@ -109,6 +109,11 @@ export function labelledCode(code: string, label: string): string {
   return `${code}\u0001 (${label})\u0002`;
 }
 
+/** A text without the labels of its codes. */
+export function withoutLabels(marked: string): string {
+  return marked.replaceAll(CODE, "$1");
+}
+
 /** A sentence: capital first, one full stop last; each code is explained once. */
 export function sentence(marked: string): string {
   const told = new Set<string>();

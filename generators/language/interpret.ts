@@ -44,12 +44,20 @@ export interface Environment {
   readonly definition: (name: string, year: Year) => { readonly body: Typed; readonly parameters: readonly string[] };
   /** New codes of an old one, for comparing across years; null when the set has no crosswalk. */
   readonly crosswalk: (set: string, from: Year, to: Year, code: string) => readonly string[] | null;
+  /** Told of every expression that was evaluated, and what it gave: how tests see which conditions were met. */
+  readonly observe?: (node: Typed, result: Result) => void;
 }
 
 type Variables = ReadonlyMap<string, Result>;
 
 /** The slow reference: evaluates a checked expression as the language reference says, node by node. It serves tests, never users. */
 export function interpret(node: Typed, variables: Variables, environment: Environment): Result {
+  const result = evaluate(node, variables, environment);
+  environment.observe?.(node, result);
+  return result;
+}
+
+function evaluate(node: Typed, variables: Variables, environment: Environment): Result {
   const run = (inner: Typed, more?: Variables): Result => interpret(inner, more === undefined ? variables : new Map([...variables, ...more]), environment);
   const list = (inner: Typed): readonly Result[] => asList(run(inner));
   switch (node.op) {

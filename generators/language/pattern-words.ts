@@ -60,6 +60,6 @@ function describePiece({ literal, one, many, count }: Piece): string {
     return high === "" ? `at least ${low} ${text}` : `${low} to ${high} ${text}`;
   }
   if (count === "*") return `any number of ${text}`;
-  if (count === "+") return `at least one of ${text}`;
+  if (count === "+") return `one or more ${text}`;
   return count === "?" ? `perhaps ${single}` : single;
 }

@@ -1,16 +1,5 @@
 import { asNoun, inSentence, isPlural, joinWords, labelledCode, quote, withArticle } from "./english.ts";
-import {
-  type Clause,
-  type Context,
-  elementNoun,
-  itemLabel,
-  type Mood,
-  nameOf,
-  type Reference,
-  recordLabel,
-  returnName,
-  withoutOwner,
-} from "./sentence-context.ts";
+import { type Clause, type Context, itemLabel, type Mood, nameOf, type Reference, recordLabel, returnName, withoutOwner } from "./sentence-context.ts";
 import { whole } from "./sentence-joins.ts";
 import { listWords, tableName } from "./sentence-lists.ts";
 import { baseOf, noun, recordNoun } from "./sentence-nouns.ts";
@@ -136,7 +125,9 @@ function givenRecord(node: Typed, mood: Mood, context: Context): Clause {
   }
   if (node.op === "definition") return thereBe(mood.must, mood.not ? `no ${label(node, context)}` : withArticle(label(node, context)));
   if (node.op === "group") return thereBe(mood.must, `${mood.not ? "no" : "a"} record ${quote(inTitle(node, context))}`);
-  const name = node.type.kind === "record" ? elementNoun(node.type, context) : "record";
+  if (node.op === "variable" && node.name !== "this")
+    return { subject: recordNoun(node, context), predicate: act(mood, false, "exist", "").trimEnd(), compound: false };
+  const name = node.type.kind === "record" ? (context.labels.record(node.type.record, node.type.year) ?? nameOf(node.type.record)) : "record";
   return whole(
     `${mood.not ? "nothing" : "something"} ${be({ ...mood, not: false }, false, `given in ${node.op === "variable" && node.name === "this" ? `the record ${quote(name)}` : recordNoun(node, context)}`)}`,
   );
@@ -179,5 +170,6 @@ function heldBy(holder: Reference, name: string, given: readonly Typed[], mood: 
 export function validWords(type: Type): string {
   if (type.kind === "code") return "a valid code";
   if (type.kind === "date" || type.kind === "partial-date") return "a valid date";
+  if (type.kind === "boolean") return "true or false";
   return type.kind === "postcode" ? "a valid postcode" : type.kind === "integer" || type.kind === "decimal" ? "a valid number" : "valid";
 }

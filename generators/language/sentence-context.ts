@@ -46,6 +46,7 @@ export interface Context {
   readonly lets: ReadonlyMap<string, Typed>;
   /** A condition on the elements of a list: "that has no end date". Given from outside, as nouns and clauses hold each other. */
   readonly relative: (variable: string, type: Type, body: Typed, isPlural: boolean, context: Context) => string;
+  readonly noun: (node: Typed, context: Context) => string;
   readonly clause: (node: Typed, mood: Mood, context: Context) => Clause;
 }
 
@@ -69,7 +70,8 @@ export function itemLabel(path: string, year: Year, { labels }: Context): string
 
 /** "end date" for "child protection plan end date", where the plan is named beside it. */
 export function withoutOwner(label: string, owner: string): string {
-  return label.startsWith(`${owner} `) ? label.slice(owner.length + 1) : label;
+  const rest = label.startsWith(`${owner} `) ? label.slice(owner.length + 1) : "";
+  return rest.includes(" ") ? rest : label;
 }
 
 /** "last year's return" */

@@ -1,4 +1,4 @@
-import { joinWords } from "./english.ts";
+import { joinWords, withoutLabels } from "./english.ts";
 import { type Clause, type Mood, spoken } from "./sentence-context.ts";
 import type { Typed } from "./typed.ts";
 
@@ -16,17 +16,23 @@ export function sidesOf(node: Typed, word: "and" | "or", mood: Mood): readonly {
 
 /** Clauses with one subject share it: "the date must be given and must be in the year". */
 export function joinClauses(clauses: readonly Clause[], word: "and" | "or"): Clause {
+  const merged = mergeClauses(clauses, word);
+  const [only] = merged;
+  if (merged.length === 1 && only !== undefined) return only;
+  return whole(`${word === "or" ? "either " : ""}${joinTexts(merged, word)}`, true);
+}
+
+/** Neighbours with one subject made one clause. */
+export function mergeClauses(clauses: readonly Clause[], word: "and" | "or"): readonly Clause[] {
   const merged: Clause[] = [];
   for (const next of clauses) {
     const last = merged.at(-1);
-    const isShared = last?.subject !== null && last?.subject === next.subject && !next.compound && !/[,(]/.test(last.predicate);
+    const isShared = last?.subject !== null && last?.subject === next.subject && !next.compound && !/[,(]/.test(withoutLabels(last.predicate));
     if (last !== undefined && isShared)
       merged[merged.length - 1] = { subject: last.subject, predicate: `${eitherOf(last.predicate, word)} ${word} ${next.predicate}`, compound: true };
     else merged.push(next);
   }
-  const [only] = merged;
-  if (merged.length === 1 && only !== undefined) return only;
-  return whole(`${word === "or" ? "either " : ""}${joinTexts(merged, word)}`, true);
+  return merged;
 }
 
 function eitherOf(predicate: string, word: "and" | "or"): string {

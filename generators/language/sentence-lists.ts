@@ -1,4 +1,4 @@
-import { inSentence, plural, quote, the } from "./english.ts";
+import { inSentence, isPlural, plural, quote, the } from "./english.ts";
 import { type Context, elementNoun, itemLabel, nameOf, type Reference, recordLabel, returnName, withCurrent, withoutOwner } from "./sentence-context.ts";
 import type { Typed } from "./typed.ts";
 import type { Type, Year } from "./types.ts";
@@ -39,7 +39,7 @@ export function listWords(node: Typed, context: Context): ListWords {
     case "definition": {
       const label = inSentence(context.labels.definition(node.name, node.year)?.label ?? nameOf(node.name));
       const suffix = node.owner === null ? "" : ownerWords(node.owner, context);
-      return { singular: null, plural: `${label}${suffix}` };
+      return { singular: isPlural(label) ? null : `${label}${suffix}`, plural: `${plural(label)}${suffix}` };
     }
     case "variable": {
       const meaning = context.lets.get(node.name);
@@ -90,7 +90,7 @@ function ownerWords(record: Typed, context: Context): string {
     }
     case "quantifier":
     case "neighbour":
-      return ` of that record`;
+      return ` of ${context.noun(record, context)}`;
     default:
       return "";
   }

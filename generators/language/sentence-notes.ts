@@ -1,8 +1,9 @@
-import { joinWords } from "./english.ts";
+import { joinWords, the } from "./english.ts";
 import { keyOf } from "./expand.ts";
 import type { BodyOf, Cause } from "./null-logic.ts";
-import type { Context } from "./sentence-context.ts";
-import { noun } from "./sentence-nouns.ts";
+import { type Context, elementNoun, itemLabel, withoutOwner } from "./sentence-context.ts";
+import { baseOf, noun } from "./sentence-nouns.ts";
+import type { Typed } from "./typed.ts";
 
 /** Definitions as the null logic asks for them. */
 export function bodyOf({ labels }: Context): BodyOf {
@@ -11,12 +12,31 @@ export function bodyOf({ labels }: Context): BodyOf {
 
 /** "the plan start date or the plan end date is empty" */
 export function emptyWords(causes: readonly Cause[], context: Context): string {
-  const single = [...new Set(causes.flatMap(({ nodes }) => (nodes.length === 1 ? nodes : [])).map((node) => noun(node, context)))];
+  const single = [...new Set(causes.flatMap(({ nodes }) => (isSingle(nodes) ? nodes : [])).map((node) => shortNoun(node, context)))];
   const together = causes
-    .filter(({ nodes }) => nodes.length > 1)
-    .map(({ nodes }) => `none of ${nodes.length > 2 ? "those dates" : joinWords(nodes.map((node) => noun(node, context)))} is given`);
+    .filter(({ nodes }) => !isSingle(nodes))
+    .map(({ nodes }) => {
+      const [first, second] = nodes.map((node) => noun(node, context));
+      if (nodes.length === 1) return "there is no such date";
+      return nodes.length > 2 ? "none of those dates is given" : `neither ${first} nor ${second} is given`;
+    });
   const empty = single.length === 0 ? [] : [`${single.length > 2 ? "any of " : ""}${joinWords(single, "or")} is empty`];
   return [...empty, ...together].join(", or ");
+}
+
+function isSingle(nodes: readonly Typed[]): boolean {
+  return nodes.length === 1 && nodes[0]?.type.kind !== "list";
+}
+
+/** A record that was picked out by a condition is not described a second time. */
+function shortNoun(node: Typed, context: Context): string {
+  if (node.op !== "item") return noun(node, context);
+  const base = baseOf(node.record);
+  const isPicked = base.op === "quantifier" && (base.body !== null || base.list.op !== "groups");
+  if (!isPicked) return noun(node, context);
+  const kind = elementNoun(base.type, context);
+  const label = withoutOwner(itemLabel(node.item, base.type.kind === "record" ? base.type.year : 0, context), kind);
+  return `${the(label)} of that ${kind}`;
 }
 
 /** The remark on what keeps a check from being made; nothing when there is nothing to say. */

@@ -14,7 +14,7 @@ import {
   spoken,
   withoutOwner,
 } from "./sentence-context.ts";
-import { joinTexts, sidesOf } from "./sentence-joins.ts";
+import { joinTexts, mergeClauses, sidesOf } from "./sentence-joins.ts";
 import { listWords, theList } from "./sentence-lists.ts";
 import { bodyOf, emptyWords, missingNote } from "./sentence-notes.ts";
 import { noun } from "./sentence-nouns.ts";
@@ -49,7 +49,15 @@ export function sentenceOfRule(rule: { readonly parts: readonly SentencePart[] }
   // One check on several records is one sentence.
   const bodies = new Map<string, string[]>();
   for (const { head, body } of spokenParts) bodies.set(body, [...(bodies.get(body) ?? []), head]);
-  return [...bodies].map(([body, heads]) => sentence(`for ${joinHeads(heads)}${body}`)).join(" ");
+  let before = "";
+  return [...bodies]
+    .map(([body, heads]) => {
+      const head = joinHeads(heads);
+      const isAgain = head === before && body.startsWith(", ");
+      before = head;
+      return sentence(isAgain ? body.slice(2) : `for ${head}${body}`);
+    })
+    .join(" ");
 }
 
 function joinHeads(heads: readonly string[]): string {
@@ -65,7 +73,7 @@ function joinHeads(heads: readonly string[]): string {
 function sentenceOfPart(part: SentencePart, labels: SentenceLabels): { readonly head: string; readonly body: string } {
   const { head, references } = targetWords(part, labels);
   const { lets, named } = chooseLets(part);
-  const context: Context = { labels, references: new Map([...references, ...namedReferences(named)]), lets, relative, clause };
+  const context: Context = { labels, references: new Map([...references, ...namedReferences(named)]), lets, relative, noun, clause };
   const when = part.when === null ? "" : `, when ${spoken(clause(part.when, FACT, context))}`;
   const must = part.check === null ? uniqueWords(part, context) : obligation(part, part.check, context);
   const where = named.map(({ name, is }) => `${nameWords(name)} ${is.type.kind === "boolean" ? "means that" : "means"} ${meaning(is, context)}`);
@@ -127,23 +135,11 @@ function obligation(part: SentencePart, check: Typed, context: Context): string 
       ? text
       : { ...text, predicate: `${text.predicate} (this part is not tested when ${emptyWords(causes(partly, own), context)})`, compound: true };
   });
-  const joined = sides.length === 1 ? clauses : mergeShared(clauses);
+  const joined = mergeClauses(clauses, "and");
   const note = missingNote(causes([...everywhere], logic), operandsOf(check, meanings), context);
   const text = joinTexts(joined, "and");
   // What holds for the whole must be told from what was said of a part.
   return `${text}${text.endsWith("is empty)") ? note.replace("(not tested", "(nothing is tested") : note}`;
-}
-
-/** Clauses with one subject say it once. */
-function mergeShared(clauses: readonly Clause[]): readonly Clause[] {
-  const merged: Clause[] = [];
-  for (const next of clauses) {
-    const last = merged.at(-1);
-    if (last !== undefined && last.subject !== null && last.subject === next.subject && !last.compound)
-      merged[merged.length - 1] = { subject: last.subject, predicate: `${last.predicate} and ${next.predicate}`, compound: true };
-    else merged.push(next);
-  }
-  return merged;
 }
 
 /** The two sides of a plain comparison, of which a note can say "either". */
@@ -172,10 +168,14 @@ function thisReference(record: string, labels: SentenceLabels, context: Context)
 
 /** "each child protection plan", "any two child in need plans A and B of a child". */
 function targetWords({ target }: SentencePart, labels: SentenceLabels): { head: string; references: ReadonlyMap<string, Reference> } {
-  const bare: Context = { labels, references: new Map(), lets: new Map(), relative, clause };
+  const bare: Context = { labels, references: new Map(), lets: new Map(), relative, noun, clause };
   if (target.kind === "record") {
     const [name, self] = thisReference(target.record, labels, bare);
-    const head = !target.record.includes("/") ? "the return" : isPlural(self.noun) ? `each record ‘${self.noun}’` : `each ${self.noun}`;
+    const head = !target.record.includes("/")
+      ? "the return"
+      : isPlural(self.noun)
+        ? `each record ‘${labels.record(target.record, 0) ?? self.noun}’`
+        : `each ${self.noun}`;
     return { head, references: new Map([[name, self]]) };
   }
   if (target.kind === "entry") {
@@ -217,5 +217,7 @@ function variablesWords(target: SentenceTarget & { kind: "variables" }, labels: 
     const letters = joinWords(target.variables.map((_, index) => String.fromCodePoint(65 + index)));
     return { head: `any ${words.length === 2 ? "two" : String(words.length)} ${words[0]?.plural ?? ""} ${letters}${within}`, references };
   }
-  return { head: `each ${joinWords(singles)}${within}`, references };
+  // What is described at length cannot be followed by "of a child".
+  const isLong = singles.some((single) => / (whose|that|which) /.test(single));
+  return { head: isLong ? `each ${self.noun} and each ${joinWords(singles)}` : `each ${joinWords(singles)}${within}`, references };
 }

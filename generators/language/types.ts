@@ -52,7 +52,22 @@ export function describeType(type: Type): string {
 }
 
 function describeMany(type: Type): string {
-  return describeType(type).replace(/^an? /, "") + (type.kind === "boolean" ? "" : "s");
+  switch (type.kind) {
+    case "boolean":
+      return "values that are true or false";
+    case "code":
+      return `codes of ${type.set}`;
+    case "record":
+      return `records ${type.record.split("/").at(-1)}${type.year === 0 ? "" : " of an earlier return"}`;
+    case "row":
+      return `rows of ${type.table}`;
+    case "list":
+      return `lists of ${describeMany(type.of)}`;
+    case "set":
+      return "sets of codes";
+    default:
+      return `${describeType(type).replace(/^an? /, "")}s`;
+  }
 }
 
 /** Types whose values are text to every function of text. */

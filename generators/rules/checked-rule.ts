@@ -1,5 +1,7 @@
 import { checkExpression, type Scope } from "../language/check-expression.ts";
+import { RESERVED } from "../language/functions.ts";
 import { parseExpression } from "../language/parse.ts";
+import { enclosingRecords, findInRecord } from "../language/resolve-name.ts";
 import { findRecord, type ItemSchema, type LanguageSchema, type RecordSchema } from "../language/schema.ts";
 import type { Range } from "../language/syntax.ts";
 import type { Typed } from "../language/typed.ts";
@@ -85,10 +87,21 @@ function conjunction(conditions: readonly Typed[]): Typed | null {
   );
 }
 
+/** Why a `let` name or a variable of `for` cannot be used; null when it can. */
+function nameProblem(name: string, { schema, self, variables }: Scope): string | null {
+  if (!/^[A-Za-z_]\w*$/.test(name)) return `${name} is not a name: a letter, then letters, digits and _.`;
+  if (RESERVED.has(name)) return `${name} has a meaning of its own in the language. Choose another name.`;
+  if (variables.has(name)) return `${name} is a name already. Choose another one.`;
+  const records = self?.type.kind === "record" ? enclosingRecords(schema, self.type.record) : [];
+  const isVisible = schema.definitions.has(name) || records.some((record) => record.name === name || findInRecord(schema, record, name).length > 0);
+  return isVisible ? `${name} is the name of something visible here. Choose another name.` : null;
+}
+
 class PartChecker {
   readonly #scope: Scope;
   readonly #problems: RuleProblem[];
   readonly #variables: Map<string, Typed>;
+  readonly #broken = new Set<string>();
 
   constructor(scope: Scope, problems: RuleProblem[]) {
     this.#problems = problems;
@@ -100,7 +113,10 @@ class PartChecker {
     const parsed = parseExpression(expression.text);
     const result = "problem" in parsed ? parsed : checkExpression(parsed.expression, this.#scope);
     if ("typed" in result) return result.typed;
-    this.#problems.push({ message: result.problem.message, span: spanOfRange(expression, result.problem.range) });
+    // What only follows from a let name that has a mistake is not told again.
+    const { message, range } = result.problem;
+    if (![...this.#broken].some((name) => message.startsWith(`There is no ${name} here.`)))
+      this.#problems.push({ message, span: spanOfRange(expression, range) });
     return null;
   }
 
@@ -113,8 +129,11 @@ class PartChecker {
 
   /** A `let` name may be used by all that stands behind it. */
   declare(name: string, is: ExpressionText): Typed | null {
+    const why = nameProblem(name, this.#scope);
+    if (why !== null) this.#problems.push({ message: why, span: is.scalar.span });
     const typed = this.expression(is);
-    if (typed !== null) this.#variables.set(name, { op: "variable", name, type: typed.type, range: typed.range });
+    if (typed === null) this.#broken.add(name);
+    else this.#variables.set(name, { op: "variable", name, type: typed.type, range: typed.range });
     return typed;
   }
 
@@ -144,6 +163,8 @@ function targetsOf(
     const variables = target.variables.flatMap(({ name, list }) => {
       const typed = checker.expression(list);
       if (typed === null) return [];
+      const why = nameProblem(name, { schema, year: 0, self, entry: null, variables: new Map(), definition: describe });
+      if (why !== null) problems.push({ message: why, span: list.scalar.span });
       const of = typed.type.kind === "list" ? typed.type.of : null;
       if (of !== null && (of.kind === "record" || of.kind === "list")) return [{ name, list: typed, element: of }];
       problems.push({ message: `A variable of for ranges over records or runs; this is ${describeType(typed.type)}.`, span: spanOfRange(list, typed.range) });

@@ -23,14 +23,36 @@ export interface Failure {
   readonly part: CheckedPart;
 }
 
+/** Returns read once, for the evaluation of many rules. */
+export interface ReadReturns {
+  readonly root: ReadRecord;
+  /** All records of the return by path, in file order. */
+  readonly byPath: ReadonlyMap<string, readonly ReadRecord[]>;
+  readonly environment: Environment;
+}
+
+export function readReturns(rules: ReleaseRules, returns: Returns): ReadReturns {
+  const root = readRecords(returns.root, rules.release, 0);
+  const byPath = new Map<string, ReadRecord[]>();
+  for (const record of allRecords(root)) {
+    const known = byPath.get(record.path);
+    if (known === undefined) byPath.set(record.path, [record]);
+    else known.push(record);
+  }
+  return { root, byPath, environment: environmentOf(rules, returns) };
+}
+
 /** Evaluates a rule on a return with the interpreter: the reference that compiled code is compared with. */
 export function evaluateRule(rules: ReleaseRules, rule: CheckedRule, returns: Returns): readonly Failure[] {
-  const root = readRecords(returns.root, rules.release, 0);
-  const environment = environmentOf(rules, returns);
+  return failuresOf(rule, readReturns(rules, returns));
+}
+
+/** The same on returns that were read before. */
+export function failuresOf(rule: CheckedRule, { byPath, environment }: ReadReturns): readonly Failure[] {
   const failures: Failure[] = [];
   const failed = new Set<string>();
   for (const part of rule.parts) {
-    for (const { records, variables, entry } of candidates(part, root, environment)) {
+    for (const { records, variables, entry } of candidates(part, byPath, environment)) {
       const numbered = records.map((record) => order(record)).toSorted((a, b) => a - b);
       const key = `${numbered.join()}${entry === null ? "" : `[${entry}]`}`;
       if (failed.has(key)) continue;
@@ -38,7 +60,7 @@ export function evaluateRule(rules: ReleaseRules, rule: CheckedRule, returns: Re
       failed.add(key);
       failures.push({ rule: rule.rule.id, records, part });
     }
-    if (part.unique.length > 0) failures.push(...duplicates(rule, part, root, environment));
+    if (part.unique.length > 0) failures.push(...duplicates(rule, part, byPath, environment));
   }
   return failures;
 }
@@ -86,40 +108,33 @@ interface Candidate {
 }
 
 /** What a part is checked on: records, entries of an item, or every combination of different records. */
-function candidates(part: CheckedPart, root: ReadRecord, environment: Environment): readonly Candidate[] {
+function candidates(part: CheckedPart, byPath: ReadReturns["byPath"], environment: Environment): readonly Candidate[] {
   const { target } = part;
-  const records = allRecords(root);
-  if (target.kind === "record")
-    return records
-      .filter((record) => record.path === target.record)
-      .map((record) => ({ records: [record], variables: new Map<string, Result>([["this", record]]), entry: null }));
+  const records = byPath.get(target.kind === "variables" ? target.within : target.record) ?? [];
+  if (target.kind === "record") return records.map((record) => ({ records: [record], variables: new Map<string, Result>([["this", record]]), entry: null }));
   if (target.kind === "entry") {
-    return records
-      .filter((record) => record.path === target.record)
-      .flatMap((record) => {
-        const entries = record.items.get(target.item);
-        return (Array.isArray(entries) ? entries : []).map((entry: Value, index: number) => ({
-          records: [record],
-          variables: new Map<string, Result>([
-            ["this", record],
-            ["#entry", entry],
-            [invalidityOf("#entry"), record.invalid.has(`${target.item}[${index}]`)],
-          ]),
-          entry: index,
-        }));
-      });
-  }
-  return records
-    .filter((record) => record.path === target.within)
-    .flatMap((within) => {
-      const variables = new Map<string, Result>([["this", within]]);
-      const lists = target.variables.map(({ name, list }) => ({ name, elements: interpret(list, variables, environment) }));
-      return combinations(lists, variables).map((combination) => ({
-        records: target.variables.flatMap(({ name }) => recordsOf(combination.get(name))),
-        variables: combination,
-        entry: null,
+    return records.flatMap((record) => {
+      const entries = record.items.get(target.item);
+      return (Array.isArray(entries) ? entries : []).map((entry: Value, index: number) => ({
+        records: [record],
+        variables: new Map<string, Result>([
+          ["this", record],
+          ["#entry", entry],
+          [invalidityOf("#entry"), record.invalid.has(`${target.item}[${index}]`)],
+        ]),
+        entry: index,
       }));
     });
+  }
+  return records.flatMap((within) => {
+    const variables = new Map<string, Result>([["this", within]]);
+    const lists = target.variables.map(({ name, list }) => ({ name, elements: interpret(list, variables, environment) }));
+    return combinations(lists, variables).map((combination) => ({
+      records: target.variables.flatMap(({ name }) => recordsOf(combination.get(name))),
+      variables: combination,
+      entry: null,
+    }));
+  });
 }
 
 function recordsOf(value: Result | undefined): readonly ReadRecord[] {
@@ -139,9 +154,9 @@ function combinations(lists: readonly { name: string; elements: Result }[], vari
 }
 
 /** Sets of records with equal, fully given keys, inside each record of the scope or in the whole return. */
-function duplicates(rule: CheckedRule, part: CheckedPart, root: ReadRecord, environment: Environment): readonly Failure[] {
+function duplicates(rule: CheckedRule, part: CheckedPart, byPath: ReadReturns["byPath"], environment: Environment): readonly Failure[] {
   const found = new Map<string, ReadRecord[]>();
-  for (const { records, variables: given } of candidates(part, root, environment)) {
+  for (const { records, variables: given } of candidates(part, byPath, environment)) {
     const [record] = records;
     const variables = new Map(given);
     for (const { name, is } of part.let) variables.set(name, interpret(is, variables, environment));

@@ -15,6 +15,8 @@ export interface ExampleReturns {
   readonly last: TextRecord | null;
   readonly beforeLast: TextRecord | null;
   readonly authority: string | null;
+  /** Paths of the items and records that the example itself gives, by the record they stand in; all else is the neutral carrier's. */
+  readonly given: ReadonlyMap<TextRecord, ReadonlySet<string>>;
 }
 
 export interface ExampleProblem {
@@ -73,6 +75,7 @@ class ExampleBuilder {
       last: this.#earlier(value, "last_return", 1, target),
       beforeLast: this.#earlier(value, "return_before_last", 2, target),
       authority: authority?.kind === "scalar" ? authority.text : null,
+      given: writer.given,
     };
   }
 
@@ -121,6 +124,7 @@ class TreeWriter {
   readonly #schema: LanguageSchema;
   readonly #root: TextRecord;
   readonly #nodes: ReadonlyMap<string, RecordNode>;
+  readonly given = new Map<TextRecord, Set<string>>();
 
   constructor(release: Release, schema: LanguageSchema, root: TextRecord) {
     this.#release = release;
@@ -215,8 +219,15 @@ class TreeWriter {
     if (item === undefined) throw new ExampleError(`${path} is not submitted, so an example cannot set it.`, value.span);
     const values = value.kind === "list" ? value.items : [value];
     const texts = values.flatMap((one) => this.#text(item, one));
+    this.#mark(record, path);
     if (texts.length === 0) record.items.delete(path);
     else record.items.set(path, texts);
+  }
+
+  #mark(record: TextRecord, path: string): void {
+    const known = this.given.get(record);
+    if (known === undefined) this.given.set(record, new Set([path]));
+    else known.add(path);
   }
 
   #text(item: ItemNode, value: YamlNode): string[] {
@@ -229,6 +240,7 @@ class TreeWriter {
 
   #writeRecords(place: Place, path: string, value: YamlNode): void {
     const record = lastOf(place);
+    this.#mark(record, path);
     if (value.kind === "scalar") {
       record.groups.delete(path);
       const node = this.#nodes.get(path);
@@ -245,16 +257,12 @@ class TreeWriter {
 
   /** Turns words for dates into dates, and gives each child an id of its own. */
   finish(): void {
+    writeDates(this.#root, this.#release);
     let child = 0;
     const visit = (record: TextRecord): void => {
       for (const item of itemsInside(record.node)) {
         const texts = record.items.get(item.path);
         if (texts === undefined) continue;
-        if (item.type.kind === "date" || item.type.kind === "partial-date")
-          record.items.set(
-            item.path,
-            texts.map((text) => exampleDate(text, this.#release) ?? text),
-          );
         const isKey = this.#release.child?.key.path === item.path;
         if (isKey && texts[0] === NEUTRAL_KEY) {
           child += 1;
@@ -265,6 +273,19 @@ class TreeWriter {
     };
     visit(this.#root);
   }
+}
+
+/** Turns words for dates into dates, everywhere in a record. */
+export function writeDates(record: TextRecord, release: Release): void {
+  for (const item of itemsInside(record.node)) {
+    const texts = record.items.get(item.path);
+    if (texts !== undefined && (item.type.kind === "date" || item.type.kind === "partial-date"))
+      record.items.set(
+        item.path,
+        texts.map((text) => exampleDate(text, release) ?? text),
+      );
+  }
+  for (const inner of [...record.groups.values()].flat()) writeDates(inner, release);
 }
 
 /** What the carrier puts into the id of a child, until each gets its own. */

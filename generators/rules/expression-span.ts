@@ -12,21 +12,25 @@ export function spanOfRange({ text, scalar }: ExpressionText, range: Range): Spa
   let at = start;
   if (scalar.style === "block") at = Math.max(start, source.indexOf("\n", start) + 1);
   else if (scalar.style === "quoted") at = start + 1;
+  const quote = scalar.style === "quoted" ? source.charAt(start) : "";
   const places: number[] = [];
   for (const character of text) {
     if (/\s/.test(character)) {
       places.push(at);
       continue;
     }
-    while (at < end && /\s/.test(source.charAt(at))) at += 1;
-    if (scalar.style === "quoted" && source.charAt(at) !== character) at += 1;
-    places.push(at);
+    at = skipBlanks(source, at, end);
+    // An escaped quote or backslash: the place is that of the character meant.
+    if (quote === '"' && source.charAt(at) === "\\") at += 1;
+    // A character outside the first plane is two in the text, as in ranges.
+    for (let unit = 0; unit < character.length; unit += 1) places.push(at + unit);
     at += character.length;
-    if (scalar.style === "quoted" && character === "'" && source.charAt(at) === "'") at += 1;
+    if (quote === "'" && character === "'" && source.charAt(at) === "'") at += 1;
   }
-  const first = places[range.start] ?? at;
+  // The end of the expression is where it stops, not where the next line begins.
+  const first = range.start >= text.length ? at : skipBlanks(source, places[range.start] ?? at, end);
   const last = places[Math.max(range.start, range.end - 1)] ?? first;
-  return { file, start: skipBlanks(source, first, end), end: Math.max(last + 1, first + 1) };
+  return { file, start: first, end: Math.max(last + 1, first + 1) };
 }
 
 function skipBlanks(source: string, from: number, end: number): number {

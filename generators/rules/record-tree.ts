@@ -23,10 +23,7 @@ export function itemsInside(node: RecordNode): readonly ItemNode[] {
   return node.contains.filter((child): child is ItemNode => child.kind === "item" && child.derived === null);
 }
 
-/**
- * The neutral carrier of examples: one of each record and item that must be there, and what the specification gives a neutral value.
- * @param path only this record and what it must contain; the root when left out
- */
+/** The neutral carrier of examples: one of each record and item that must be there, and what the specification gives a neutral value. */
 export function neutralRecord(node: RecordNode, release: Release): TextRecord {
   const record = emptyRecord(node);
   for (const child of node.contains) addNeutral(record, child, release);
@@ -37,7 +34,12 @@ function addNeutral(record: TextRecord, child: TreeNode, release: Release): void
   if (child.kind === "item") {
     if (child.derived === null && (child.occurs.minimum > 0 || child.neutral !== null))
       record.items.set(child.path, [child.neutral ?? neutralText(child, release)]);
-  } else if (child.occurs.minimum > 0) record.groups.set(child.path, [neutralRecord(child, release)]);
+  } else if (child.occurs.minimum > 0 || isWrapper(child)) record.groups.set(child.path, [neutralRecord(child, release)]);
+}
+
+/** An optional record that occurs once and holds an item with a neutral value is there wherever it may be: the value has no other place. */
+function isWrapper(record: RecordNode): boolean {
+  return record.occurs.maximum === 1 && record.contains.some((child) => child.kind === "item" && child.neutral !== null);
 }
 
 /** A value that the type of an item allows. Dates are words, turned into dates when the period is known. */

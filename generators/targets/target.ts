@@ -27,6 +27,10 @@ export interface TargetContext {
   readonly rules: () => ReleaseRules;
   /** The compiled modules of the runtime, by path below `runtime/`: generated packages carry their own copy. */
   readonly runtime: () => ReadonlyMap<string, string>;
+  /** The modules of the validator of the release as JavaScript, by path; they import the runtime from `./runtime/`. */
+  readonly validator: () => ReadonlyMap<string, string>;
+  /** The files of `templates/`, by path below it. */
+  readonly templates: () => ReadonlyMap<string, string>;
 }
 
 /** One kind of artefact: a pure function from a release to files. It touches no disk, clock or environment. */

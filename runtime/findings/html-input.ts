@@ -3,7 +3,7 @@ import type { Severity } from "./finding.ts";
 import { countWords, groupDigits } from "./message.ts";
 import { data, html, type Markup } from "./markup.ts";
 import type { Sample } from "./sample.ts";
-import { leftOutWords, SEVERITY_WORDS, totalWords } from "./summary-words.ts";
+import { leftOutWords, resultWords, SEVERITY_WORDS } from "./summary-words.ts";
 import type { InputSummary } from "./writer.ts";
 
 /** Columns of the tables of findings; the name is the class that gives the width. */
@@ -27,7 +27,7 @@ export function inputSection(digest: Digest, summary: InputSummary, id: string):
   const sections = SHOWN.map((severity) => severitySection(severity, digest.groups(severity), id));
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${data(summary.input)}</h2>
-<p class="total">${totalWords(counts)}</p>
+<p class="total">${resultWords(summary, counts)}</p>
 ${facts(summary).map((fact) => html`<p class="minor">${data(fact)}</p>\n`)}${overview(digest, id)}${sections}${notRunSection(digest.groups("not-run"))}${childSection(
   digest.inOrder,
   counts.error + counts.query + counts.warning,

@@ -2,7 +2,7 @@ import { escapeAttribute, escapeText } from "../xml/escape.ts";
 import { createDigest, type Digest, type RuleGroup, rulesById } from "./digest.ts";
 import { countWords } from "./message.ts";
 import { MESSAGE_LENGTH, readable } from "./readable.ts";
-import { leftOutWords } from "./summary-words.ts";
+import { isUnopened, leftOutWords, NOT_OPENED } from "./summary-words.ts";
 import type { Sample } from "./sample.ts";
 import { UNREADABLE_RULE } from "./tally.ts";
 import type { ReportWriter, Run, Sink } from "./writer.ts";
@@ -21,9 +21,9 @@ export function createJunitWriter(sink: Sink): ReportWriter {
       sink(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name=${quoted(`${run.tool.name} ${run.release}`)}>\n`);
     },
     finding: (finding) => digest.add(finding),
-    endInput: ({ input }) => {
+    endInput: (summary) => {
       if (run === null) return;
-      sink(suite(run, input, digest));
+      sink(isUnopened(summary, digest.counts()) ? unopenedSuite(run, summary.input) : suite(run, summary.input, digest));
       digest = createDigest(rulesById(run.rules));
     },
     end: () => sink("</testsuites>\n"),
@@ -45,6 +45,11 @@ function suite(run: Run, input: string, digest: Digest): string {
   const count = (outcome: Case["outcome"]): number => cases.filter((one) => one.outcome === outcome).length;
   const totals = `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="${count("skipped")}"`;
   return `  <testsuite name=${quoted(input)} ${totals}>\n${cases.map(({ text }) => text).join("")}  </testsuite>\n`;
+}
+
+function unopenedSuite(run: Run, input: string): string {
+  const testCase = `<testcase classname=${quoted(run.release)} name="input"><error message=${quoted(NOT_OPENED)}/></testcase>`;
+  return `  <testsuite name=${quoted(input)} tests="1" failures="0" errors="1" skipped="0">\n    ${testCase}\n  </testsuite>\n`;
 }
 
 function testCase(release: string, rule: string, title: string | null, groups: readonly RuleGroup[]): Case {
@@ -82,7 +87,7 @@ function sampleLines({ samples, count }: RuleGroup): string {
 }
 
 function sampleLine({ child, place, message }: Sample): string {
-  const where = [child === null ? "" : `child ${child}`, place ?? ""].filter((part) => part !== "").join(", ");
+  const where = [child === null ? "" : `Child ${child}`, place ?? ""].filter((part) => part !== "").join(", ");
   return where === "" ? message : `${where}: ${message}`;
 }
 

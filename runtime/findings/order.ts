@@ -24,11 +24,11 @@ export function findingOrder(tables: readonly string[] = []): (a: Finding, b: Fi
     const byFirst =
       Number(a.severity === "not-run") - Number(b.severity === "not-run") || comparePlaces(a.locations[0], b.locations[0]) || compareTexts(a.rule, b.rule);
     if (byFirst !== 0) return byFirst;
-    for (let index = 1; index < Math.max(a.locations.length, b.locations.length); index += 1) {
+    for (let index = 1; index < Math.min(a.locations.length, b.locations.length); index += 1) {
       const byOther = comparePlaces(a.locations[index], b.locations[index]);
       if (byOther !== 0) return byOther;
     }
-    return compareTexts(a.message, b.message);
+    return a.locations.length - b.locations.length || compareTexts(a.message, b.message);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from "./finding.ts";
+import type { InputSummary } from "./writer.ts";
 import { countWords, groupDigits } from "./message.ts";
 import type { Counts } from "./tally.ts";
 
@@ -20,6 +21,18 @@ export function totalWords(counts: Counts): string {
   const found = counts.error + counts.query + counts.warning === 0 ? "Nothing was found." : `${capital(errors)}, ${queries} and ${warnings}.`;
   const skipped = counts["not-run"];
   return skipped === 0 ? found : `${found} ${countWords(skipped, "rule was", "rules were")} not run.`;
+}
+
+export const NOT_OPENED = "It could not be opened, so nothing was checked.";
+
+/** Whether an input was never read: then no findings do not mean that it is in order. */
+export function isUnopened({ sha256, children }: InputSummary, counts: Counts): boolean {
+  return sha256 === null && children === null && Object.values(counts).every((count) => count === 0);
+}
+
+/** The totals of an input. */
+export function resultWords(summary: InputSummary, counts: Counts): string {
+  return isUnopened(summary, counts) ? NOT_OPENED : totalWords(counts);
 }
 
 /** What is left out of a list, and where it is; null when nothing is. */

@@ -3,7 +3,7 @@ import type { Severity } from "./finding.ts";
 import { countWords } from "./message.ts";
 import { MESSAGE_LENGTH, readable } from "./readable.ts";
 import type { Sample } from "./sample.ts";
-import { leftOutWords, SEVERITY_WORDS, totalWords } from "./summary-words.ts";
+import { leftOutWords, resultWords, SEVERITY_WORDS, totalWords } from "./summary-words.ts";
 import { type Counts, SEVERITIES } from "./tally.ts";
 import { wrap } from "./wrap.ts";
 import type { InputSummary, ReportWriter, Run, Sink } from "./writer.ts";
@@ -62,9 +62,10 @@ function inputHead(summary: InputSummary, counts: Counts): string {
 }
 
 /** What was read of an input, and the totals. */
-export function inputLines({ children, notes }: InputSummary, counts: Counts): string {
+export function inputLines(summary: InputSummary, counts: Counts): string {
+  const { children, notes } = summary;
   const read = children === null ? [] : [`${countWords(children, "child was", "children were")} read.`];
-  return [...read, ...notes, totalWords(counts)].map((line) => wrap(line, "  ")).join("");
+  return [...read, ...notes, resultWords(summary, counts)].map((line) => wrap(line, "  ")).join("");
 }
 
 function severitySection(severity: Severity, groups: readonly RuleGroup[]): string {

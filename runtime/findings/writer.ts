@@ -21,7 +21,7 @@ export interface Run {
 /** What is known of an input once it has been read. */
 export interface InputSummary {
   readonly input: string;
-  /** Of its bytes, in hexadecimal; null when it could not be opened. */
+  /** Of its bytes, in hexadecimal; null when it could not be opened (then `children` is null too). */
   readonly sha256: string | null;
   /** How many children were read; null when that makes no sense. */
   readonly children: number | null;

@@ -1,9 +1,11 @@
-import type { Finding, Location } from "../findings/finding.ts";
+import { createFinding, type Finding, type Location } from "../findings/finding.ts";
+import { findingOrder } from "../findings/order.ts";
 import type { Condition, Value } from "../rules/logic.ts";
 import { createXmlReader } from "../xml/reader.ts";
 import type { XmlReader } from "../xml/handler.ts";
+import { XmlProblem } from "../xml/problem.ts";
 import type { CollectionFacts, CompiledPart, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
-import { fillMessage, locate, pathOf, textOf } from "./locate.ts";
+import { fillFromItems, fillMessage, locate, pathOf, textOf } from "./locate.ts";
 import { createStructureReader, type StructureProblem, tagsOf } from "./structure-reader.ts";
 import type { DataRecord, RecordTable } from "./tables.ts";
 import { createTrace } from "./trace.ts";
@@ -32,18 +34,28 @@ export interface ValidationOptions {
   readonly last: Readonly<Record<string, number | boolean>> | null;
 }
 
-/** A validation of one return. `write` and `end` throw XmlProblem when the file breaks off or is no XML; what was found until then has been given. */
-export interface Validation {
-  readonly write: (chunk: Uint8Array) => void;
-  readonly end: () => void;
-  /** Gives what was found about the whole return; called by `end`, and by whoever meets a file that breaks off. */
-  readonly finish: (isComplete: boolean) => void;
-  readonly children: () => number;
-  /** Whether the root of a return was met. */
-  readonly isReturn: () => boolean;
+/** Why a file, or the rest of it, could not be read, and where. */
+export interface ReadingProblem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** The root of a file that is XML, but no return of the collection; null otherwise. */
+  readonly root: string | null;
 }
 
-/** Findings about the header and the like are kept until the end; more than this are counted only. */
+/**
+ * A validation of one return. A file that breaks off, or is no return, is no error here: `end` gives what was found until then and, last, a
+ * `structure.unreadable` that says where and why, which `problem` repeats.
+ */
+export interface Validation {
+  /** Takes the next bytes; after a problem they are passed over. */
+  readonly write: (chunk: Uint8Array) => void;
+  readonly end: () => void;
+  readonly children: () => number;
+  readonly problem: () => ReadingProblem | null;
+}
+
+/** Findings about the header and the like are kept until the end; beyond this many, those of a rule become one that counts them in `more`. */
 const RETURN_CAP = 1000;
 /** Pairs are quadratic: beyond this many records of a group a rule on pairs is not run for the child. */
 const PAIR_CAP = 2000;
@@ -56,25 +68,19 @@ export function createValidation(validator: GeneratedValidator, options: Validat
   const perChild = active.filter((rule) => !rule.isOfReturn);
   const duplicates = new Map<string, { rule: CompiledRule; part: CompiledPart; locations: Location[] }>();
   const ofReturn: Finding[] = [];
-  let pending: { problem: StructureProblem; record: DataRecord | null }[] = [];
+  const beyond = new Map<string, Finding>();
+  const capped: Capped = new Map();
+  let pending: { problem: StructureProblem; child: DataRecord }[] = [];
   let root: DataRecord | null = null;
   let children = 0;
-  let openChild: DataRecord | null = null;
+  let stopped: ReadingProblem | null = null;
 
-  const finding = (rule: string, severity: Finding["severity"], child: string | null, message: string, locations: readonly Location[], more = 0): Finding => ({
-    input: options.input,
-    release: validator.release,
-    rule,
-    severity,
-    child,
-    message,
-    locations,
-    more,
-  });
+  const finding = (rule: string, severity: Finding["severity"], child: string | null, message: string, locations: readonly Location[], more = 0): Finding => {
+    const made = createFinding({ input: options.input, release: validator.release, rule, severity, child, message, locations });
+    return more === 0 ? made : { ...made, more: made.more + more };
+  };
 
   const structural = ({ fault, message, record, item, text, line, column }: StructureProblem, child: string | null): Finding => {
-    const enforcing = item === null ? undefined : validator.enforced.get(`${item.path} ${fault}`);
-    const rule = enforcing === undefined ? undefined : active.find((candidate) => candidate.id === enforcing);
     const table = record?.table();
     const location: Location = {
       record: table?.name ?? validator.root.name,
@@ -86,21 +92,36 @@ export function createValidation(validator: GeneratedValidator, options: Validat
       in: null,
       items: item === null ? {} : { [item.name]: text },
     };
-    return finding(rule?.id ?? `structure.${fault}`, rule?.severity ?? "error", child, message, [location]);
+    return finding(`structure.${fault}`, "error", child, message, [location]);
   };
 
   const keepForEnd = (one: Finding): void => {
-    if (ofReturn.length < RETURN_CAP) ofReturn.push(one);
+    if (ofReturn.length < RETURN_CAP) {
+      ofReturn.push(one);
+      return;
+    }
+    const known = beyond.get(one.rule);
+    beyond.set(one.rule, known === undefined ? one : { ...known, more: known.more + 1 + one.more });
+  };
+
+  /** What was found in a child until now, structural findings that a rule states left to the rule. */
+  const structureOf = (id: string | null, byRules: readonly Finding[]): readonly Finding[] => {
+    const found = pending.flatMap(({ problem }) => {
+      const made = structural(problem, id);
+      const stating = problem.item === null ? undefined : validator.enforced.get(`${problem.item.path} ${problem.fault}`);
+      return stating !== undefined && byRules.some((one) => one.rule === stating && pointsAt(one, made.locations[0])) ? [] : [made];
+    });
+    pending = [];
+    return found;
   };
 
   const checkChild = (child: DataRecord): void => {
     children += 1;
     const id = idOf(child, validator.child.key);
-    const found = pending.map(({ problem }) => structural(problem, id));
-    pending = [];
+    const found: Finding[] = [];
     const byPath = recordsByPath(child);
     for (const rule of perChild)
-      for (const failure of failuresOf(rule, byPath, context))
+      for (const failure of failuresOf(rule, byPath, context, (size) => noteCapped(capped, rule, id, size)))
         found.push(finding(rule.id, rule.severity, id, failure.message, failure.locations, failure.more));
     for (const rule of active)
       for (const part of rule.parts)
@@ -109,19 +130,22 @@ export function createValidation(validator: GeneratedValidator, options: Validat
             finding(rule.id, rule.severity, id, fillMessage(part.message, child, {}), locations),
           );
     if (root !== null) figures.add(child, root, context);
-    for (const one of found.toSorted(inFileOrder)) give(one);
+    found.push(...structureOf(id, found));
+    for (const one of found.length > 1 ? found.toSorted(inOrder) : found) give(one);
   };
 
   const sink = {
     problem: (problem: StructureProblem) => {
       const child = problem.record === null ? null : enclosingChild(problem.record, validator.child.path);
       if (child === null) keepForEnd(structural(problem, null));
-      else pending.push({ problem, record: child });
+      else pending.push({ problem, child });
+    },
+    otherRoot: (tag: string, line: number, column: number) => {
+      stopped = { message: otherRootMessage(tag, validator), line, column, root: tag };
     },
     closed: (record: DataRecord) => {
       root ??= rootOf(record);
       if (record.table().path !== validator.child.path) return;
-      openChild = null;
       checkChild(record);
       // A checked child is forgotten: the list of its parent stays empty.
       const siblings = record.parent?.[record.table().name];
@@ -132,38 +156,85 @@ export function createValidation(validator: GeneratedValidator, options: Validat
   const handler = createStructureReader(validator.root, sink, (index) => reader?.nameOf(index) ?? "");
   reader = createXmlReader(handler, { names: tagsOf(validator.root) });
 
-  const finish = (isComplete: boolean): void => {
-    for (const { problem } of pending) keepForEnd(structural(problem, openChild === null ? null : idOf(openChild, validator.child.key)));
-    if (isComplete && root !== null) {
+  const giveRest = (): void => {
+    // A child that the file breaks off in is not checked; what is wrong with its form up to there is known.
+    const open = pending[0]?.child;
+    if (open !== undefined) for (const one of structureOf(idOf(open, validator.child.key), []).toSorted(inOrder)) give(one);
+    if (stopped === null && root !== null) {
       Object.assign(context.figures, figures.sums, options.last ?? {});
-      const byPath = new Map<string, DataRecord[]>();
-      collectRecords(root, byPath);
+      const byPath = recordsByPath(root);
       for (const rule of active)
         if (rule.isOfReturn)
-          for (const failure of failuresOf(rule, byPath, context))
+          for (const failure of failuresOf(rule, byPath, context, (size) => noteCapped(capped, rule, null, size)))
             keepForEnd(finding(rule.id, rule.severity, null, failure.message, failure.locations, failure.more));
     }
-    for (const one of ofReturn) give(one);
+    for (const one of ofReturn.toSorted(inOrder)) give(one);
+    for (const one of [...beyond.values()].toSorted(inOrder)) give(one);
     for (const { rule, part, locations } of duplicates.values()) {
-      if (locations.length > 1)
-        give(finding(rule.id, rule.severity, null, part.message.replaceAll(/\{[^}]*\}/g, ""), locations.slice(0, 20), Math.max(0, locations.length - 20)));
+      const [first] = locations;
+      if (first !== undefined && locations.length > 1) give(finding(rule.id, rule.severity, null, fillFromItems(part.message, first), locations));
     }
     for (const rule of validator.rules) {
       const missing = missingNeeds(rule, options);
-      if (missing.length > 0) give(finding(rule.id, "not-run", null, missing.join("; "), []));
+      const reason = missing.length > 0 ? missing.join("; ") : cappedReason(capped.get(rule.id));
+      if (reason !== null) give(finding(rule.id, "not-run", null, reason, []));
+    }
+  };
+
+  const giveProblem = ({ message, line, column }: ReadingProblem): void =>
+    give(finding("structure.unreadable", "error", null, message, [{ record: "", path: null, table: null, row: null, line, column, in: null, items: {} }]));
+
+  const attempt = (step: () => void): void => {
+    if (stopped !== null) return;
+    try {
+      step();
+    } catch (error) {
+      if (!(error instanceof XmlProblem)) throw error;
+      stopped ??= { message: error.message, line: error.line, column: error.column, root: null };
     }
   };
 
   return {
-    write: (chunk) => reader.write(chunk),
+    write: (chunk) => attempt(() => reader.write(chunk)),
     end: () => {
-      reader.end();
-      finish(true);
+      attempt(() => reader.end());
+      // Of a file in which no return began there is nothing to say but that.
+      if (handler.isBegun()) giveRest();
+      if (stopped !== null) giveProblem(stopped);
     },
-    finish,
     children: () => children,
-    isReturn: () => root !== null || children > 0,
+    problem: () => stopped,
   };
+}
+
+function otherRootMessage(tag: string, { root, release }: GeneratedValidator): string {
+  const shown = tag.length > 60 ? `${tag.slice(0, 60)}…` : tag;
+  const start = `The root element is ${shown}, not ${root.tag}, so this is no return of ${release} and nothing in it was checked.`;
+  if (tag.endsWith(`:${root.tag}`)) return `${start} Write the elements without a namespace prefix.`;
+  if (tag.toLowerCase() === root.tag.toLowerCase()) return `${start} Capital and small letters count.`;
+  return `${start} Check that this is the right file, and the whole of it.`;
+}
+
+/** Whether a finding is about an item of a record. */
+function pointsAt({ locations }: Finding, at: Location | undefined): boolean {
+  const item = Object.keys(at?.items ?? {})[0];
+  return at !== undefined && item !== undefined && locations.some(({ path, items }) => path === at.path && item in items);
+}
+
+/** Rules that had too many records of a child to compare: the number of children, and the first of them. */
+type Capped = Map<string, { children: number; readonly first: string | null; readonly size: number }>;
+
+function noteCapped(capped: Capped, rule: CompiledRule, child: string | null, size: number): void {
+  const known = capped.get(rule.id);
+  if (known === undefined) capped.set(rule.id, { children: 1, first: child, size });
+  else known.children += 1;
+}
+
+function cappedReason(capped: { readonly children: number; readonly first: string | null; readonly size: number } | undefined): string | null {
+  if (capped === undefined) return null;
+  const { children, first, size } = capped;
+  const others = children === 1 ? "" : ` and ${children - 1} other ${children === 2 ? "child" : "children"}`;
+  return `not run for ${first === null ? "a child without an identifier" : `child ${first}`}${others}: ${size} records to compare in pairs, which are at most ${PAIR_CAP}`;
 }
 
 /** Figures of a return of the period before, for the rules that compare with it. */
@@ -177,6 +248,9 @@ export function createFigureReader(validator: GeneratedValidator): {
   const context = createContext(validator, { input: "", authority: null, last: null });
   const sink = {
     problem: () => undefined,
+    otherRoot: (tag: string, line: number, column: number): never => {
+      throw new XmlProblem("not-well-formed", `The root element is ${tag}, not ${last.root.tag}, so this is no return of the period before.`, line, column);
+    },
     closed: (record: DataRecord) => {
       if (record.table().path !== last.childPath) return;
       figures.add(record, rootOf(record), context);
@@ -184,8 +258,9 @@ export function createFigureReader(validator: GeneratedValidator): {
       if (Array.isArray(siblings)) siblings.length = 0;
     },
   };
-  const handler = createStructureReader(last.root, sink, () => "");
-  const reader = createXmlReader(handler, { names: tagsOf(last.root) });
+  let reader: XmlReader | null = null;
+  const handler = createStructureReader(last.root, sink, (index) => reader?.nameOf(index) ?? "");
+  reader = createXmlReader(handler, { names: tagsOf(last.root) });
   return {
     write: (chunk) => reader.write(chunk),
     end: () => {
@@ -253,7 +328,12 @@ interface Failure {
 }
 
 /** The failures of a rule: one per checked record (or set of variables), of its first failing part. */
-function failuresOf(rule: CompiledRule, byPath: ReadonlyMap<string, readonly DataRecord[]>, context: RuleContext): readonly Failure[] {
+function failuresOf(
+  rule: CompiledRule,
+  byPath: ReadonlyMap<string, readonly DataRecord[]>,
+  context: RuleContext,
+  skip: (size: number) => void,
+): readonly Failure[] {
   const failures: Failure[] = [];
   const failed = rule.parts.length > 1 ? new Set<DataRecord>() : null;
   for (const part of rule.parts) {
@@ -262,7 +342,7 @@ function failuresOf(rule: CompiledRule, byPath: ReadonlyMap<string, readonly Dat
     for (const record of byPath.get(part.path) ?? []) {
       if (failed?.has(record) === true) continue;
       const before = failures.length;
-      if (part.lists !== null) checkCombinations(part, record, context, failures);
+      if (part.lists !== null) checkCombinations(part, record, context, failures, skip);
       else if (part.entries !== null) checkEntries(part, record, context, failures);
       else if (fails(record as never, context)) failures.push(describeFailure(part, record, [record], [], context, null));
       if (failures.length > before) failed?.add(record);
@@ -281,9 +361,13 @@ function checkEntries(part: CompiledPart, record: DataRecord, context: RuleConte
 }
 
 /** Every combination of different records, both ways round; the same set of records is reported once. */
-function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[]): void {
+function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[], skip: (size: number) => void): void {
   const lists = part.lists?.(within as never, context) ?? [];
-  if (lists.some((list) => list.length > PAIR_CAP)) return;
+  const largest = Math.max(0, ...lists.map((list) => list.length));
+  if (largest > PAIR_CAP) {
+    skip(largest);
+    return;
+  }
   const seen = new Set<string>();
   const numbers = new Map<DataRecord, number>();
   const numberOf = (record: DataRecord): number => {
@@ -382,14 +466,7 @@ function entryKeys(record: DataRecord, item: string): readonly (readonly Value[]
   return Array.isArray(values) ? values.map((value) => [value as Value]) : [];
 }
 
-function inFileOrder(a: Finding, b: Finding): number {
-  const [x, y] = [a.locations[0], b.locations[0]];
-  if (x !== undefined && y !== undefined) {
-    const byPlace = (x.line ?? 0) - (y.line ?? 0) || (x.column ?? 0) - (y.column ?? 0);
-    if (byPlace !== 0) return byPlace;
-  }
-  return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
-}
+const inOrder = findingOrder();
 
 function enclosingChild(record: DataRecord, path: string): DataRecord | null {
   for (let at: DataRecord | null = record; at !== null; at = at.parent) if (at.table().path === path) return at;

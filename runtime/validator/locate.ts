@@ -1,9 +1,10 @@
 import type { Location } from "../findings/finding.ts";
 import { columnOf, type DataRecord, type ItemTable, lineOf, type RecordTable } from "./tables.ts";
 
-/** `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat are numbered, in file order. */
+/** `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat are numbered, in file order. An inline record has the path of its element. */
 export function pathOf(record: DataRecord): string {
-  const { tag, maximum } = record.table();
+  const { tag, maximum, inline } = record.table();
+  if (inline && record.parent !== null) return pathOf(record.parent);
   const step = maximum === 1 ? tag : `${tag}[${record.position}]`;
   return record.parent === null ? `/${step}` : `${pathOf(record.parent)}/${step}`;
 }
@@ -71,6 +72,15 @@ export function fillMessage(template: string, record: DataRecord, variables: Rea
     const [first = "", ...rest] = name.split(".");
     const variable = variables[first];
     const text = variable !== undefined && rest.length > 0 ? lookUp(variable, rest.join(".")) : lookUp(record, name);
+    if (text === null || text === undefined) return "(not given)";
+    return text.trim() === "" ? "(empty)" : text.trim();
+  });
+}
+
+/** Fills the {names} of a message from the items of a location, for findings made when the records are gone. */
+export function fillFromItems(template: string, { items }: Location): string {
+  return template.replaceAll(/\{([A-Za-z_][\w.]*)\}/g, (_, name: string) => {
+    const text = items[name.slice(name.lastIndexOf(".") + 1)];
     if (text === null || text === undefined) return "(not given)";
     return text.trim() === "" ? "(empty)" : text.trim();
   });

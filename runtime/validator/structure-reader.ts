@@ -20,14 +20,35 @@ export interface StructureProblem {
 
 export interface StructureSink {
   readonly problem: (problem: StructureProblem) => void;
+  /** The root is not that of the return; called once, and nothing else is. */
+  readonly otherRoot: (tag: string, line: number, column: number) => void;
   /** A record has been read whole, with all that is inside it. Children come here one by one and may be forgotten afterwards. */
   readonly closed: (record: DataRecord) => void;
+}
+
+export interface StructureReader extends XmlHandler {
+  /** Whether the root of a return was met. */
+  readonly isBegun: () => boolean;
+}
+
+/** An element that may stand in the element of a record, and the inline records on the way from that record to it, outermost first. */
+interface Particle {
+  readonly child: ItemTable | RecordTable;
+  readonly inline: readonly RecordTable[];
+}
+
+/** What may stand in the element of a record, in order. */
+interface Content {
+  readonly particles: readonly Particle[];
+  /** By index of the tag: the place among the particles. */
+  readonly places: ReadonlyMap<number, number>;
+  readonly required: readonly Particle[];
 }
 
 interface Frame {
   readonly table: RecordTable;
   readonly record: DataRecord;
-  readonly children: ReadonlyMap<number, number>;
+  readonly content: Content;
   /** Index of the particle read last. */
   at: number;
   /** How often it was there. */
@@ -38,11 +59,17 @@ interface Frame {
 export function tagsOf(root: RecordTable): readonly string[] {
   const tags = new Set<string>();
   const visit = (table: RecordTable | ItemTable): void => {
-    tags.add(table.tag);
+    if (table.tag !== "") tags.add(table.tag);
     if (table.kind === "record") for (const child of table.children) visit(child);
   };
   visit(root);
   return [...tags];
+}
+
+function particlesOf(table: RecordTable, inline: readonly RecordTable[]): readonly Particle[] {
+  return table.children.flatMap((child): readonly Particle[] =>
+    child.kind === "record" && child.inline ? particlesOf(child, [...inline, child]) : [{ child, inline }],
+  );
 }
 
 const SCHEMA_HINTS: ReadonlySet<string> = new Set(["schemaLocation", "noNamespaceSchemaLocation"]);
@@ -52,13 +79,15 @@ const SCHEMA_HINTS: ReadonlySet<string> = new Set(["schemaLocation", "noNamespac
  * element is passed over with all that is inside it, an element in the wrong place is read all the same.
  * @param nameOf text of a name that is not in the tables, for messages
  */
-export function createStructureReader(root: RecordTable, sink: StructureSink, nameOf: (index: number) => string): XmlHandler {
+export function createStructureReader(root: RecordTable, sink: StructureSink, nameOf: (index: number) => string): StructureReader {
   const tags = tagsOf(root);
   const indexes = new Map(tags.map((tag, index) => [tag, index]));
-  const particles = new Map<RecordTable, ReadonlyMap<number, number>>();
+  const contents = new Map<RecordTable, Content>();
   const frames: Frame[] = [];
   let frame: Frame | null = null;
   let item: ItemTable | null = null;
+  /** The record that the open item belongs to: that of the frame, or an inline one in it. */
+  let itemRecord: DataRecord | null = null;
   let itemText = "";
   let itemLine = 0;
   let itemColumn = 0;
@@ -68,11 +97,16 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
   let column = 0;
   let isRootOpen = false;
 
-  const childrenOf = (table: RecordTable): ReadonlyMap<number, number> => {
-    const known = particles.get(table);
+  const contentOf = (table: RecordTable): Content => {
+    const known = contents.get(table);
     if (known !== undefined) return known;
-    const made = new Map(table.children.map((child, index) => [indexes.get(child.tag) ?? -1, index]));
-    particles.set(table, made);
+    const particles = particlesOf(table, []);
+    const made: Content = {
+      particles,
+      places: new Map(particles.map(({ child }, index) => [indexes.get(child.tag) ?? -1, index])),
+      required: particles.filter(({ child }) => child.minimum > 0),
+    };
+    contents.set(table, made);
     return made;
   };
   const report = (
@@ -82,8 +116,9 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     text: string | null = null,
     atLine = line,
     atColumn = column,
+    record = frame?.record ?? null,
   ): void => {
-    sink.problem({ fault, message, record: frame?.record ?? null, item: about, text, line: atLine, column: atColumn });
+    sink.problem({ fault, message, record, item: about, text, line: atLine, column: atColumn });
   };
   const tagOf = (name: number): string => tags[name] ?? nameOf(name);
 
@@ -92,71 +127,88 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     record.line = line;
     record.column = column;
     record.position = position;
-    frame = { table, record, children: childrenOf(table), at: 0, count: 0 };
+    frame = { table, record, content: contentOf(table), at: 0, count: 0 };
     frames.push(frame);
   };
 
-  /** Reports particles that should have come before one that has come (or before the end). */
-  const requireUpTo = (current: Frame, until: number): void => {
-    for (let index = current.at; index < until; index += 1) {
-      const child = current.table.children[index];
-      const count = index === current.at ? current.count : 0;
-      if (child !== undefined && count < child.minimum) {
-        report(
-          "missing",
-          `${child.label} (${child.tag}) is missing in ${current.table.tag}.`,
-          child.kind === "item" ? child : null,
-          null,
-          current.record.line,
-          current.record.column,
-        );
+  /** The record that holds a particle; inline records on the way are made where the first of their elements stands. */
+  const holderOf = (current: Frame, { inline }: Particle): DataRecord => {
+    let holder = current.record;
+    for (const table of inline) {
+      const known = holder[table.name];
+      if (known === null) {
+        const made = table.create(holder);
+        made.line = line;
+        made.column = column;
+        holder[table.name] = made;
+        holder = made;
+      } else holder = known as DataRecord;
+    }
+    return holder;
+  };
+
+  /** Reports what the element of a record should have held. Where an optional inline record has none of its elements, none is missing. */
+  const requireAll = (current: Frame): void => {
+    for (const { child, inline } of current.content.required) {
+      let holder: DataRecord | null = current.record;
+      let isAsked = true;
+      for (const table of inline) {
+        const inner: unknown = holder?.[table.name] ?? null;
+        if (inner === null && table.minimum === 0) isAsked = false;
+        holder = inner as DataRecord | null;
       }
+      const count = holder === null ? 0 : countOf(holder, child);
+      if (!isAsked || count >= child.minimum) continue;
+      const message =
+        count === 0
+          ? `${child.label} (${child.tag}) is missing in ${current.table.tag}.`
+          : `${child.tag} must occur ${child.minimum} times in ${current.table.tag}; it is there ${count === 1 ? "once" : `${count} times`}.`;
+      report("missing", message, child.kind === "item" ? child : null, null, current.record.line, current.record.column, holder ?? current.record);
     }
   };
 
   const openChild = (current: Frame, name: number): void => {
-    const index = current.children.get(name);
-    const child = index === undefined ? undefined : current.table.children[index];
-    if (index === undefined || child === undefined) {
-      report("unexpected-element", `${current.table.tag} does not have an element ${tagOf(name)}.`);
+    const index = current.content.places.get(name);
+    const particle = index === undefined ? undefined : current.content.particles[index];
+    if (index === undefined || particle === undefined) {
+      report("unexpected-element", `${current.table.tag} does not have an element ${shorten(tagOf(name))}.`);
       skipped = 1;
       return;
     }
+    const { child } = particle;
+    const holder = particle.inline.length === 0 ? current.record : holderOf(current, particle);
+    const about = child.kind === "item" ? child : null;
     if (index < current.at) {
-      report(
-        "order",
-        `${child.tag} must come before ${current.table.children[current.at]?.tag} in ${current.table.tag}.`,
-        child.kind === "item" ? child : null,
-      );
+      const before = current.content.particles[current.at]?.child.tag;
+      report("order", `${child.tag} must come before ${before} in ${current.table.tag}.`, about, null, line, column, holder);
     } else if (index === current.at) {
       current.count += 1;
       if (current.count > child.maximum) {
         const often = child.maximum === 1 ? "once" : `${child.maximum} times`;
-        report("occurs", `${child.tag} may occur ${often} only in ${current.table.tag}.`, child.kind === "item" ? child : null);
+        report("occurs", `${child.tag} may occur ${often} only in ${current.table.tag}.`, about, null, line, column, holder);
       }
     } else {
-      requireUpTo(current, index);
       current.at = index;
       current.count = 1;
     }
     if (child.kind === "record") {
       // Children are forgotten once they are checked, so their number is kept apart from the list.
       const counter = `${child.name}$count`;
-      const before = current.record[counter];
+      const before = holder[counter];
       const position = (typeof before === "number" ? before : 0) + 1;
-      current.record[counter] = position;
-      openRecord(child, current.record, position);
+      holder[counter] = position;
+      openRecord(child, holder, position);
     } else {
       item = child;
+      itemRecord = holder;
       itemText = "";
       itemLine = line;
       itemColumn = column;
     }
   };
 
-  const closeItem = (current: Frame, closed: ItemTable): void => {
+  const closeItem = (record: DataRecord, closed: ItemTable): void => {
     const text = collapse(itemText);
-    const { record } = current;
     const place = packPlace(itemLine, itemColumn);
     if (text === "") {
       if (!closed.emptyAllowed && !allowsEmpty(closed.type))
@@ -167,6 +219,7 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
           itemText,
           itemLine,
           itemColumn,
+          record,
         );
       store(record, closed, null, itemText, place, false);
       return;
@@ -182,18 +235,18 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
         itemText,
         itemLine,
         itemColumn,
+        record,
       );
   };
 
   const closeRecord = (current: Frame): void => {
-    requireUpTo(current, current.table.children.length);
+    requireAll(current);
     frames.pop();
     frame = frames.at(-1) ?? null;
     const { record, table } = current;
-    for (const child of table.children)
-      if (child.kind === "record" && child.orderedBy.length > 0 && child.maximum !== 1) putInOrder(record[child.name] as DataRecord[], child);
-    const parent = frame?.record;
-    if (parent !== undefined) {
+    settle(record, table);
+    const { parent } = record;
+    if (parent !== null) {
       if (table.maximum === 1) parent[table.name] ??= record;
       else (parent[table.name] as DataRecord[]).push(record);
     }
@@ -207,14 +260,15 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       if (skipped > 0) {
         skipped += 1;
       } else if (item !== null) {
-        report("unexpected-element", `${item.tag} holds a value, not an element ${tagOf(name)}.`, item);
+        report("unexpected-element", `${item.tag} holds a value, not an element ${shorten(tagOf(name))}.`, item, null, line, column, itemRecord);
         skipped = 1;
       } else if (frame !== null) openChild(frame, name);
       else if (!isRootOpen && tagOf(name) === root.tag) {
         isRootOpen = true;
         openRecord(root, null, 1);
       } else {
-        report("unexpected-element", `The root of the return is ${root.tag}, not ${tagOf(name)}.`);
+        // Nothing is read from another root: what is in it is no return.
+        sink.otherRoot(tagOf(name), line, column);
         skipped = 1;
       }
     },
@@ -239,13 +293,36 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     close: () => {
       if (skipped > 0) {
         skipped -= 1;
-      } else if (item !== null && frame !== null) {
+      } else if (item !== null && itemRecord !== null) {
         const closed = item;
         item = null;
-        closeItem(frame, closed);
+        closeItem(itemRecord, closed);
       } else if (frame !== null) closeRecord(frame);
     },
+    isBegun: () => isRootOpen,
   };
+}
+
+/** How often an item or a record is there. */
+function countOf(record: DataRecord, child: ItemTable | RecordTable): number {
+  if (child.kind === "item") {
+    const places = record[`${child.name}$place`];
+    return Array.isArray(places) ? places.length : Number(places !== 0);
+  }
+  return Number(record[`${child.name}$count`] ?? 0);
+}
+
+/** Puts the groups of a record that was read whole in their order; inline records in which nothing is entered do not occur. */
+function settle(record: DataRecord, table: RecordTable): void {
+  for (const child of table.children) {
+    if (child.kind === "item") continue;
+    const inner = record[child.name];
+    if (child.inline) {
+      if (inner === null) continue;
+      settle(inner as DataRecord, child);
+      if (!(inner as DataRecord).hasContent()) record[child.name] = null;
+    } else if (child.orderedBy.length > 0 && child.maximum !== 1) putInOrder(inner as DataRecord[], child);
+  }
 }
 
 function allowsEmpty(type: ValueType): boolean {

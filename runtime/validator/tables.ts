@@ -29,7 +29,10 @@ export interface ItemTable {
 export interface RecordTable {
   readonly kind: "record";
   readonly name: string;
+  /** Empty for an inline record. */
   readonly tag: string;
+  /** Whether it has no element of its own: its items stand in the enclosing element. It is there when one of them is entered. */
+  readonly inline: boolean;
   readonly label: string;
   readonly path: string;
   readonly minimum: number;

@@ -20,8 +20,8 @@ export function toyRelease(parts: { readonly release: string; readonly items: st
   const files = {
     "release.yaml": facts + parts.release.trimStart(),
     "items.yaml": parts.items.trimStart(),
-    "codesets.yaml": (parts.codesets ?? "{}\n").trimStart(),
-    "types.yaml": (parts.types ?? "{}\n").trimStart(),
+    ...(parts.codesets === undefined ? {} : { "codesets.yaml": parts.codesets.trimStart() }),
+    ...(parts.types === undefined ? {} : { "types.yaml": parts.types.trimStart() }),
     "sources.yaml": "PAPER: A sheet of paper\n",
   };
   const tree = new Map(Object.entries(files).map(([name, text]) => [`specs/toy/2020-21/${name}`, new TextEncoder().encode(text)]));

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readSync, statSync, writeSync } from "node:fs";
-import { createNotRun, type Finding } from "../../../runtime/findings/finding.ts";
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync, writeSync } from "node:fs";
+import type { Finding } from "../../../runtime/findings/finding.ts";
 import { createReportWriter, type ReportFormat } from "../../../runtime/findings/formats.ts";
+import { nameUnseen } from "../../../runtime/findings/readable.ts";
 import { STRUCTURE_RULES } from "../../../runtime/findings/structure-rules.ts";
 import type { ReportWriter } from "../../../runtime/findings/writer.ts";
-import { XmlProblem } from "../../../runtime/xml/problem.ts";
+import { UNREADABLE_RULE } from "../../../runtime/findings/tally.ts";
+import type { ReadingProblem } from "../../../runtime/validator/engine.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { loadValidator, type ReleaseFacts, type ValidatorModule } from "../validator-module.ts";
 
@@ -22,6 +24,7 @@ const VERSION = "0.1.0";
 
 /** `validate INPUT… --release R`: checks structure and rules of returns. All inputs are processed; the highest exit code wins. */
 export async function runValidate(root: string, inputs: readonly string[], options: ValidateOptions, console: Console): Promise<ExitCode> {
+  refuseOverwriting(inputs, options);
   const loaded = await loadValidator(root, options.release, console);
   if (loaded === null) return EXIT.failed;
   const { module, facts } = loaded;
@@ -43,6 +46,15 @@ export async function runValidate(root: string, inputs: readonly string[], optio
   return code;
 }
 
+/** A report written over the file it is about would be the end of that file. */
+function refuseOverwriting(inputs: readonly string[], { output, previous }: ValidateOptions): void {
+  if (output === undefined || !existsSync(output)) return;
+  const target = realpathSync(output);
+  for (const input of [...inputs, previous])
+    if (input !== undefined && existsSync(input) && realpathSync(input) === target)
+      throw new UsageError(`${nameUnseen(output)}: this file is an input. Name another file for the report.`);
+}
+
 function validateInput(
   input: string,
   module: ValidatorModule,
@@ -52,11 +64,6 @@ function validateInput(
   writer: ReportWriter,
   console: Console,
 ): ExitCode {
-  if (!existsSync(input) || !statSync(input).isFile()) {
-    console.say(`${input}: ${existsSync(input) ? "this is no file" : "there is no such file"}. Name the XML file of the return.\n`);
-    writer.endInput({ input, sha256: null, children: null, notes: [] });
-    return EXIT.misuse;
-  }
   let errors = 0;
   const give = (finding: Finding): void => {
     if (finding.severity === "error") errors += 1;
@@ -64,60 +71,61 @@ function validateInput(
   };
   const validation = module.validate({ input, authority: options.authority ?? null, last }, give);
   const hash = createHash("sha256");
-  let problem: XmlProblem | null = null;
+  const obstacle = readInput(input, (chunk) => {
+    hash.update(chunk);
+    validation.write(chunk);
+  });
+  if (obstacle !== null) {
+    // A report without a finding would look as if all were well.
+    give({ input, release: facts.name, rule: UNREADABLE_RULE, severity: "error", child: null, message: obstacle, locations: [], more: 0 });
+    writer.endInput({ input, sha256: null, children: null, notes: [] });
+    console.say(`${nameUnseen(input)}: ${obstacle}\n`);
+    return EXIT.misuse;
+  }
+  validation.end();
+  const problem = validation.problem();
+  writer.endInput({ input, sha256: hash.digest("hex"), children: problem === null || problem.root === null ? validation.children() : null, notes: [] });
+  if (problem === null) return errors > 0 ? EXIT.failed : EXIT.passed;
+  const said = `${nameUnseen(input)}:${problem.line}:${problem.column}: ${nameUnseen(problem.message)} ${remedyFor(problem, facts)}`;
+  console.say(`${said.trimEnd()}\n`);
+  return EXIT.misuse;
+}
+
+/** What a user can do about a file that could not be read to its end. */
+function remedyFor({ root }: ReadingProblem, { roots, name }: ReleaseFacts): string {
+  if (root === null) return "Nothing behind this place was checked.";
+  const isOwn = (release: string): boolean => release.startsWith(name.slice(0, name.indexOf("/") + 1));
+  const other = roots.find(({ tag, release }) => tag === root && !isOwn(release));
+  return other === undefined ? "" : `It looks like a file of another collection (${other.title}): name its release, such as --release ${other.release}.`;
+}
+
+/** Hands the bytes of an input on; answers why it cannot be read, for a person, or null. */
+function readInput(input: string, take: (chunk: Uint8Array) => void): string | null {
+  if (!existsSync(input)) return "There is no such file. Name the XML file of the return.";
+  if (!statSync(input).isFile()) return "This is no file. Name the XML file of the return.";
   try {
-    readChunks(input, (chunk) => {
-      hash.update(chunk);
-      if (problem !== null) return;
-      try {
-        validation.write(chunk);
-      } catch (error) {
-        problem = asProblem(error);
-      }
-    });
-    if (problem === null) validation.end();
+    readChunks(input, take);
+    return null;
   } catch (error) {
-    problem = asProblem(error);
+    if (error instanceof Error && "syscall" in error) return `The file cannot be read (${error.message}). Check that you may read it.`;
+    throw error;
   }
-  if (problem !== null) breakOff(problem, input, facts, validation, give, console);
-  writer.endInput({ input, sha256: hash.digest("hex"), children: validation.children(), notes: [] });
-  if (problem !== null || !validation.isReturn()) return EXIT.misuse;
-  return errors > 0 ? EXIT.failed : EXIT.passed;
-}
-
-function asProblem(error: unknown): XmlProblem {
-  // The validator carries its own copy of the runtime, so the class of the error is another one: its name decides.
-  if (error instanceof Error && error.name === "XmlProblem" && "kind" in error && "line" in error && "column" in error) {
-    return new XmlProblem(error.kind as XmlProblem["kind"], error.message, Number(error.line), Number(error.column));
-  }
-  throw error;
-}
-
-/** What was found until the file broke off stands; a last finding says where and why it did. */
-function breakOff(
-  { message, line, column }: XmlProblem,
-  input: string,
-  facts: ReleaseFacts,
-  validation: ReturnType<ValidatorModule["validate"]>,
-  give: (finding: Finding) => void,
-  console: Console,
-): void {
-  validation.finish(false);
-  const place = { record: "", path: null, table: null, row: null, line, column, in: null, items: {} };
-  give({ ...createNotRun(input, facts.name, "structure.unreadable", message), severity: "error", locations: [place] });
-  console.say(`${input}:${line}:${column}: ${message} Nothing behind this place was read.\n`);
 }
 
 function readPrevious(module: ValidatorModule, path: string): Readonly<Record<string, number | boolean>> {
-  if (!existsSync(path)) throw new UsageError(`${path}: there is no such file. --previous names the return of the period before.`);
+  if (!existsSync(path) || !statSync(path).isFile())
+    throw new UsageError(
+      `${nameUnseen(path)}: ${existsSync(path) ? "this is no file" : "there is no such file"}. --previous names the return of the period before.`,
+    );
   const reader = module.readLast();
   try {
     readChunks(path, (chunk) => reader.write(chunk));
     return reader.end();
   } catch (error) {
-    const { message, line, column } = asProblem(error);
+    // The validator carries its own copy of the runtime, so the class of the error is another one: its name decides.
+    if (!(error instanceof Error && error.name === "XmlProblem" && "line" in error && "column" in error)) throw error;
     throw new UsageError(
-      `${path}:${line}:${column}: ${message} Without it the comparisons with last year cannot be made; leave out --previous to check the rest.`,
+      `${nameUnseen(path)}:${String(error.line)}:${String(error.column)}: ${nameUnseen(error.message)} Without it the comparisons with last year cannot be made; leave out --previous to check the rest.`,
     );
   }
 }

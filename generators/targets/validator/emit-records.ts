@@ -16,8 +16,9 @@ export function recordStatements(release: Release, names: ValidatorNames): reado
   ];
 }
 
-function submitted(record: RecordNode): readonly TreeNode[] {
-  return record.contains.filter((child) => child.xml.kind === "element");
+/** What XML can hold. Rules may name the other records and items too: their fields are there, and stay empty. */
+function inXml(record: RecordNode): readonly TreeNode[] {
+  return record.contains.filter((child) => child.xml.kind !== "none");
 }
 
 function classStatement(record: RecordNode, names: ValidatorNames): Statement {
@@ -25,7 +26,7 @@ function classStatement(record: RecordNode, names: ValidatorNames): Statement {
   const parent = parentPath === null ? "null" : names.className(parentPath);
   const self = names.className(record.path);
   const property = (name: string, type: string, initializer: string, docs: readonly string[] = []) => ({ name, type, initializer, docs: [...docs] });
-  const fields = submitted(record).flatMap((child) => {
+  const fields = record.contains.flatMap((child) => {
     const field = names.field(child.path);
     const docs = [`${child.label}. ${child.definition}`];
     if (child.kind === "record") {
@@ -48,7 +49,7 @@ function classStatement(record: RecordNode, names: ValidatorNames): Statement {
       property(`${field}$invalid`, "boolean", "false"),
     ];
   });
-  const content = submitted(record).map((child) => {
+  const content = record.contains.map((child) => {
     const field = names.field(child.path);
     if (child.kind === "record")
       return child.occurs.maximum === 1 ? `(this.${field}?.hasContent() ?? false)` : `this.${field}.some((record) => record.hasContent())`;
@@ -115,7 +116,7 @@ function codeSetStatements(release: Release): readonly Statement[] {
 /** Tables stand innermost first, so that each is there when it is needed. */
 function tableStatements(release: Release, names: ValidatorNames): readonly Statement[] {
   return names.records.toReversed().map((record) => {
-    const children = submitted(record).map((child) => (child.kind === "record" ? tableName(child.path, names) : itemTable(child, release)));
+    const children = inXml(record).map((child) => (child.kind === "record" ? tableName(child.path, names) : itemTable(child, release)));
     const ordered = record.orderedBy.map(
       (key) =>
         `[${(/^first_present\((.+)\)$/.exec(key)?.[1] ?? key)
@@ -124,7 +125,7 @@ function tableStatements(release: Release, names: ValidatorNames): readonly Stat
           .join(", ")}]`,
     );
     return `export const ${tableName(record.path, names)}: RecordTable = {
-  kind: "record", name: ${JSON.stringify(names.field(record.path))}, tag: ${JSON.stringify(record.xml.kind === "element" ? record.xml.tag : "")}, label: ${JSON.stringify(record.label)}, path: ${JSON.stringify(record.path)},
+  kind: "record", name: ${JSON.stringify(names.field(record.path))}, tag: ${JSON.stringify(record.xml.kind === "element" ? record.xml.tag : "")}, inline: ${record.xml.kind === "inline"}, label: ${JSON.stringify(record.label)}, path: ${JSON.stringify(record.path)},
   minimum: ${record.occurs.minimum}, maximum: ${record.occurs.maximum ?? "Number.POSITIVE_INFINITY"},
   create: (parent) => new ${names.className(record.path)}(parent),
   orderedBy: [${ordered.join(", ")}],

@@ -1,0 +1,73 @@
+import { sentenceOfRule } from "../../language/sentence.ts";
+import { itemsRead } from "../../language/reads.ts";
+import type { Typed } from "../../language/typed.ts";
+import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
+import type { ReleaseRules } from "../../rules/release-rules.ts";
+import { sentenceLabels } from "../../rules/sentence-labels.ts";
+import { allNodes } from "../../specification/build-items.ts";
+import type { Rule } from "../../specification/model.ts";
+import { csvText } from "./csv.ts";
+
+const COLUMNS = ["id", "title", "severity", "record", "items", "sentence", "message", "remedy", "since", "change", "basis"] as const;
+
+/**
+ * All rules of a release as a table for people: one row per rule, in the order of the specification.
+ * @returns CSV with a byte order mark and `\n` line ends, safe to open in a spreadsheet
+ */
+export function rulesTable(rules: ReleaseRules): string {
+  const labels = sentenceLabels(rules);
+  const nameOf = itemNames(rules);
+  const rows = rules.rules.map((checked) => {
+    const { rule } = checked;
+    const cells: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+      id: rule.id,
+      title: rule.title,
+      severity: rule.severity,
+      record: recordsOf(checked),
+      items: itemsRead(expressionsOf(checked), (name, year) => {
+        const found = rules.definitions[year].get(name);
+        return found === null ? null : { body: found.body, optional: found.schema.optional };
+      })
+        .map(({ path, year }) => `${nameOf(path)}${["", " (last return)", " (return before last)"][year] ?? ""}`)
+        .join("; "),
+      sentence: rule.notTestable === null ? sentenceOfRule(checked, labels) : `Cannot be tested by a program: ${rule.notTestable}`,
+      message: rule.message,
+      remedy: rule.remedy,
+      since: firstPeriod(rule),
+      change: rule.lastChange === null ? "" : `${rule.lastChange.release}: ${rule.lastChange.title}`,
+      basis: rule.basis,
+    };
+    return COLUMNS.map((column) => cells[column]);
+  });
+  return csvText([COLUMNS, ...rows]);
+}
+
+/** All expressions of a rule, those of its parts included. */
+function expressionsOf({ parts }: CheckedRule): readonly Typed[] {
+  return parts.flatMap((part) => {
+    const lists = part.target.kind === "variables" ? part.target.variables.map(({ list }) => list) : [];
+    const conditions = [part.when, part.check].filter((node) => node !== null);
+    return [...lists, ...part.let.map(({ is }) => is), ...conditions, ...part.unique];
+  });
+}
+
+function recordsOf({ parts }: CheckedRule): string {
+  const name = ({ target }: CheckedPart): string => (target.kind === "variables" ? target.within : target.kind === "entry" ? target.item : target.record);
+  return [...new Set(parts.map((part) => name(part).split("/").at(-1) ?? ""))].join("; ");
+}
+
+/** The short name of an item, with that of its record where several records have one of that name. */
+function itemNames({ release }: ReleaseRules): (path: string) => string {
+  const paths = allNodes(release.root).flatMap((node) => (node.kind === "item" ? [node.path] : []));
+  const last = (path: string, count: number): string => path.split("/").slice(-count).join(".");
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(last(path, 1), (counts.get(last(path, 1)) ?? 0) + 1);
+  return (path) => last(path, (counts.get(last(path, 1)) ?? 1) > 1 ? 2 : 1);
+}
+
+/** The period of the collection in which the rule was first written down. */
+function firstPeriod({ history, origin }: Rule): string {
+  const first = history[0];
+  const release = first?.change?.release ?? /^specs\/([^/]+\/[^/]+)\//.exec((first?.span ?? origin.span).file.path)?.[1] ?? "";
+  return release.split("/").at(-1) ?? "";
+}
