@@ -1,5 +1,3 @@
-import pc from "picocolors";
-
 /** Exit codes of every command (design, section 6). */
 export const EXIT = { passed: 0, failed: 1, misuse: 2, fault: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -20,5 +18,3 @@ export const processConsole: Console = {
   say: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY,
 };
-
-export const colour = pc;

@@ -8,6 +8,7 @@ import { createProgram } from "./program.ts";
  * @returns the exit code: 0 passed, 1 something is wrong with what was looked at, 2 wrong use, 3 a fault of ours
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
+  process.stdout.on("error", endWhenNobodyReads);
   let code: ExitCode = EXIT.passed;
   const program = createProgram(processConsole, (result) => {
     code = result;
@@ -35,6 +36,12 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     if (process.env["RETURNSPEC_DEBUG"] !== undefined && error instanceof Error) processConsole.say(`${error.stack}\n`);
     return EXIT.fault;
   }
+}
+
+/** Whoever closes the pipe (`| head`) has seen enough: no fault, but no complete report either. */
+function endWhenNobodyReads(error: Error): void {
+  if (!("code" in error && error.code === "EPIPE")) throw error;
+  process.exit(EXIT.misuse);
 }
 
 /** Missing folders, missing rights, a full disk: not faults of ours, and the system's message says what it is about. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { checkReleaseRules, type ReleaseRules } from "../rules/release-rules.ts";
 import { compareText, Diagnostics } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";

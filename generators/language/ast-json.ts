@@ -39,7 +39,7 @@ function typeToJson(type: Type): Json {
  */
 export function expressionFromJson(json: Json): Typed {
   const object = asObject(json);
-  const op = String(object["op"]);
+  const op = asName(object["op"]);
   if (!isOperation(op)) throw new Error(`${op} is not an operation of the rule language.`);
   const shape = NODE_SHAPES[op];
   refuseOthers(object, ["op", "type", ...Object.keys(shape)]);
@@ -67,12 +67,16 @@ function readField(value: Json | undefined, name: string, kind: FieldKind): unkn
 
 function typeFromJson(json: Json): Type {
   const object = asObject(json);
-  const kind = String(object["kind"]);
+  const kind = asName(object["kind"]);
   if (!isKind(kind)) throw new Error(`${kind} is not a type of the rule language.`);
   const shape = TYPE_SHAPES[kind];
   refuseOthers(object, ["kind", ...Object.keys(shape)]);
   const fields = Object.entries(shape).map(([name, of]): [string, unknown] => [name, of === "type" ? typeFromJson(object[name] ?? null) : object[name]]);
   return { kind, ...Object.fromEntries(fields) } as Type;
+}
+
+function asName(json: Json | undefined): string {
+  return typeof json === "string" ? json : "A node without a name";
 }
 
 function asObject(json: Json): { readonly [key: string]: Json } {

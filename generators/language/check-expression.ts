@@ -4,7 +4,7 @@ import { accessFound, enclosingRecords, type Found, findInRecord, namesInRecord,
 import { type LanguageSchema, schemaOf } from "./schema.ts";
 import type { Expression, ExpressionProblem, Range } from "./syntax.ts";
 import type { Comparison, Quantifier, Typed } from "./typed.ts";
-import { BOOLEAN, DATE, DECIMAL, describeType, INTEGER, isComparable, isNumber, listOf, TEXT, type Type, type Year } from "./types.ts";
+import { BOOLEAN, DATE, DECIMAL, describeType, INTEGER, isComparable, isNumber, isTextual, listOf, TEXT, type Type, type Year } from "./types.ts";
 
 /** Where an expression stands: the checked record and the names it may use. */
 export interface Scope {
@@ -72,11 +72,27 @@ function yearOf(type: Type): Year {
   return type.kind === "record" ? type.year : 0;
 }
 
-function hint(name: string, known: readonly string[]): string {
+/** The known name that was probably meant, as a sentence; empty when none is near. Two letters in five may differ, so short codes are never guessed. */
+export function hint(name: string, known: readonly string[]): string {
   if (known.length === 0) return "";
-  const best = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? closest(name, known);
-  // One letter in three may differ: short codes are never guessed.
-  return distance(name.toLowerCase(), best.toLowerCase()) <= Math.floor(name.length / 3) ? ` Did you mean ${best}?` : "";
+  const letters = (text: string): string => [...text.toLowerCase()].toSorted((a, b) => (a < b ? -1 : 1)).join("");
+  const folded = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  // Two letters in each other's place are the commonest slip of all.
+  const swapped = known.find((candidate) => letters(candidate) === letters(name) && distance(name.toLowerCase(), candidate.toLowerCase()) === 2);
+  const best = folded ?? swapped ?? closest(name, known);
+  const isNear = best === folded || best === swapped || distance(name, best) <= Math.floor(Math.max(name.length, best.length) * 0.4);
+  return isNear ? ` Did you mean ${best}?` : "";
+}
+
+/** What somebody who compares these two probably did not know. */
+function comparisonHint(a: Type, b: Type): string {
+  if (a.kind === "date" && (b.kind === "text" || b.kind === "integer")) return ' A date is written date("2014-03-31").';
+  if (a.kind === "boolean" && b.kind === "text") return " Write true or false without quotes.";
+  return isNumber(a) && isTextual(b) ? " Text stands in quotes, numbers do not." : "";
+}
+
+function count(values: number): string {
+  return `${values} ${values === 1 ? "value" : "values"}`;
 }
 
 class Checker {
@@ -85,6 +101,8 @@ class Checker {
   #depth = 0;
   /** Variables that range over the entries of a repeating item, which alone know whether they are valid. */
   readonly #entries = new Set<string>();
+  /** Where the values of a list in brackets stand. */
+  readonly #places = new WeakMap<Typed, readonly Range[]>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -122,23 +140,33 @@ class Checker {
     const kinds = new Set(node.items.map((item) => item.kind));
     if (kinds.size > 1) fail("A list holds values of one type.", node.range);
     const number = values.some((value) => value.includes(".")) ? DECIMAL : INTEGER;
-    return { op: "constants", values, type: listOf(kinds.has("number") ? number : TEXT), range: node.range };
+    const constants: Typed = { op: "constants", values, type: listOf(kinds.has("number") ? number : TEXT), range: node.range };
+    this.#places.set(
+      constants,
+      node.items.map((item) => item.range),
+    );
+    return constants;
   }
 
   #name(name: string, range: Range): Typed {
     const variable = this.#variables.get(name);
     if (variable !== undefined) return { ...variable, range };
-    if (name === "this") return this.#scope.self === null ? fail("A global definition has no record, so no this.", range) : { ...this.#scope.self, range };
+    if (name === "this") return this.#scope.self === null ? this.#withoutRecord(name, range) : { ...this.#scope.self, range };
     if (name === "last_return" || name === "return_before_last") return this.#earlier(name === "last_return" ? 1 : 2, range);
-    if (name === "previous" || name === "next") return this.#neighbour(this.#selfRecord(range), name, range);
+    if (name === "previous" || name === "next") return this.#neighbour(this.#selfRecord(name, range), name, range);
     if (this.#scope.entry?.name === name) return { ...this.#scope.entry.value, range };
-    if (name === "collection" || name === "reference") fail(`${name} is followed by a dot and a name.`, range);
+    if (name === "collection" || name === "reference")
+      fail(`${name} is followed by a dot and a name${name === "collection" ? ", as in collection.end" : ""}.`, range);
     return this.#nameInRecords(name, range) ?? this.#global(name, range);
   }
 
-  #selfRecord(range: Range): Typed {
+  #selfRecord(name: string, range: Range): Typed {
     const { self } = this.#scope;
-    return self?.type.kind === "record" ? self : fail("There is no checked record here.", range);
+    return self?.type.kind === "record" ? self : this.#withoutRecord(name, range);
+  }
+
+  #withoutRecord(name: string, range: Range): never {
+    return fail(`A ${this.#scope.self === null ? "global definition" : "definition of a list"} has no record, so no ${name}.`, range);
   }
 
   /** The checked record outwards; the first hit wins, but an item that stands in two of them must be qualified. */
@@ -186,9 +214,18 @@ class Checker {
     const records =
       self?.type.kind === "record" ? enclosingRecords(schema, self.type.record).flatMap((record) => [record.name, ...namesInRecord(schema, record)]) : [];
     const global = [...schema.definitions.keys()].filter((key) => !key.includes("#"));
-    const anywhere = [...schema.records.values()].find((record) => record.name === name || record.items.has(name));
-    const where = anywhere === undefined ? "" : ` ${name} exists in ${anywhere.path}, which cannot be reached from here by name alone.`;
-    return fail(`There is no ${name} here.${hint(name, [...this.#variables.keys(), ...records, ...global])}${where}`, range);
+    const place = self?.type.kind === "record" ? `in ${self.type.record.split("/").at(-1)} or around it` : "here";
+    return fail(`There is no ${name} ${place}.${this.#elsewhere(name, schema) ?? hint(name, [...this.#variables.keys(), ...records, ...global])}`, range);
+  }
+
+  /** Where a name does exist, and how to get there; null when it exists nowhere. */
+  #elsewhere(name: string, schema: LanguageSchema): string | null {
+    const { self } = this.#scope;
+    const holder = [...schema.records.values()].find((record) => record.items.has(name) || (record.name === name && record.parent !== null));
+    if (holder === undefined) return null;
+    if (self === null) return " A global definition sees no items: say with for which record it belongs to, or give it values in with.";
+    if (holder.name === name) return ` It stands in ${holder.parent}.`;
+    return ` It is an item of ${holder.path}; ask through the list, as in ${holder.name}.all(e, e.${name} …).`;
   }
 
   #useDefinition(key: string, owner: Typed | null, given: readonly Expression[], range: Range): Typed {
@@ -196,7 +233,7 @@ class Checker {
     const definition = this.#scope.definition(key, year);
     const name = key.split("#").at(-1) ?? key;
     if (definition === null) return fail(`The definition ${name} has a mistake of its own.`, range);
-    if (given.length !== definition.parameters.length) fail(`${name} takes ${definition.parameters.length} values in parentheses, not ${given.length}.`, range);
+    if (given.length !== definition.parameters.length) fail(`${name} takes ${count(definition.parameters.length)} in parentheses, not ${given.length}.`, range);
     const values = given.map((argument, index) => {
       const value = this.check(argument);
       const expected = definition.parameters[index];
@@ -211,7 +248,7 @@ class Checker {
   #earlier(back: 1 | 2, range: Range): Typed {
     const { schema, self } = this.#scope;
     const word = back === 1 ? "last_return" : "return_before_last";
-    if (self?.type.kind !== "record") return fail(`${word} needs a checked record.`, range);
+    if (self?.type.kind !== "record") return this.#withoutRecord(word, range);
     const { record, year: from } = self.type;
     const [year, own] = [from + back, schemaOf(schema, from)];
     const target = year === 1 || year === 2 ? schema.earlier[year] : null;
@@ -304,7 +341,10 @@ class Checker {
 
   #needBoolean(node: Typed, what: string): Typed {
     if (node.type.kind !== "boolean")
-      fail(`${what} true or false, found ${describeType(node.type)}.${node.type.kind === "list" ? " Ask present(…) or a quantifier." : ""}`, node.range);
+      fail(
+        `${what} true or false, found ${describeType(node.type)}. ${node.type.kind === "list" ? "Ask present(…) or a quantifier" : "Compare it, or ask present(…)"}.`,
+        node.range,
+      );
     return node;
   }
 
@@ -326,11 +366,7 @@ class Checker {
     const [a, b] = [left.type, right.type];
     if (a.kind === "period" && b.kind === "period") fail("Two periods cannot be compared: a month has 28 to 31 days.", range);
     if (a.kind === "list" || b.kind === "list") fail(`A list cannot be compared with ${operator}. Use all, exists, count or contains.`, range);
-    if (!isComparable(a, b))
-      fail(
-        `${startSentence(a)} cannot be compared with ${describeType(b)}.${a.kind === "date" || b.kind === "date" ? ' A date is written date("2014-03-31").' : ""}`,
-        range,
-      );
+    if (!isComparable(a, b)) fail(`${startSentence(a)} cannot be compared with ${describeType(b)}.${comparisonHint(a, b)}${comparisonHint(b, a)}`, range);
     const ordered = operator !== "==" && operator !== "!=";
     if (ordered && a.kind !== "date" && !isNumber(a)) fail(`${operator} puts dates and numbers in order, not ${describeType(a)}.`, range);
     this.#checkCode(a, right);
@@ -343,8 +379,10 @@ class Checker {
     if (type.kind !== "code") return;
     const values = constant.op === "constant" && typeof constant.value === "string" ? [constant.value] : constant.op === "constants" ? constant.values : [];
     const codes = schemaOf(this.#scope.schema, type.year)?.codeSets.get(type.set)?.codes;
-    for (const value of values) {
-      if (codes !== undefined && !codes.has(value)) fail(`"${value}" is not a code of ${type.set} in that year.${hint(value, [...codes])}`, constant.range);
+    const when = ["", " in last_return", " in return_before_last"][type.year];
+    for (const [index, value] of values.entries()) {
+      const range = this.#places.get(constant)?.[index] ?? constant.range;
+      if (codes !== undefined && !codes.has(value)) fail(`"${value}" is not a code of ${type.set}${when}.${hint(value, [...codes])}`, range);
     }
   }
 
@@ -437,7 +475,7 @@ class Checker {
     if (signature === undefined) return fail(`There is no function ${name}.${hint(name, FUNCTION_NAMES)}`, nameRange);
     const { parameters, variadic, result } = signature;
     if (variadic ? values.length < parameters.length : values.length !== parameters.length) {
-      fail(`${name} takes ${variadic ? "at least " : ""}${parameters.length} ${parameters.length === 1 ? "value" : "values"}, not ${values.length}.`, range);
+      fail(`${name} takes ${variadic ? "at least " : ""}${count(parameters.length)}, not ${values.length}.`, range);
     }
     values.forEach((value, index) => {
       const parameter = parameters[Math.min(index, parameters.length - 1)];
@@ -479,7 +517,7 @@ class Checker {
     const counts: Readonly<Record<string, number>> = { same: 2, first_present: 2, between: 3 };
     const [first, ...others] = values;
     if (first === undefined || values.length < (counts[name] ?? 1) || (name !== "first_present" && values.length > (counts[name] ?? 1)))
-      return fail(`${name} takes ${counts[name]} values.`, range);
+      return fail(`${name} takes ${name === "first_present" ? "at least " : ""}${counts[name]} values, not ${values.length}.`, range);
     for (const one of values) {
       const { kind } = one.type;
       if (kind === "list" || kind === "set" || kind === "period" || kind === "row")
@@ -518,11 +556,26 @@ class Checker {
     }
     const object = this.check(target);
     if (object.type.kind !== "list") {
-      if (object.type.kind === "record") return this.#memberOf(object, name, nameRange, range, node.arguments);
+      if (object.type.kind === "record") {
+        this.#refuseListMethod(name, object.type, nameRange);
+        return this.#memberOf(object, name, nameRange, range, node.arguments);
+      }
       return fail(`${name} belongs to lists, and this is ${describeType(object.type)}.`, nameRange);
     }
-    if (!LIST_METHODS.includes(name)) return this.#memberOf(object, name, nameRange, range, node.arguments);
-    return this.#listMethod(node, object, object.type);
+    if (LIST_METHODS.includes(name)) return this.#listMethod(node, object, object.type);
+    const element = object.type.of.kind === "record" ? recordOf(this.#scope.schema, object.type.of) : null;
+    const isKnown = element !== null && findInRecord(element.schema, element.record, name).length > 0;
+    if (!isKnown && this.#listDefinition(object.type, name) === null) fail(`A list has no function ${name}.${hint(name, LIST_METHODS)}`, nameRange);
+    return this.#memberOf(object, name, nameRange, range, node.arguments);
+  }
+
+  /** `EPISODE.exists(…)` on an episode: the name means the one record, the list is reached from the record around it. */
+  #refuseListMethod(name: string, type: Type & { kind: "record" }, range: Range): void {
+    const found = recordOf(this.#scope.schema, type);
+    if (found === null || !LIST_METHODS.includes(name) || findInRecord(found.schema, found.record, name).length > 0) return;
+    const { name: own, parent, single } = found.record;
+    const all = single || parent === null ? "" : ` All of them are ${parent.split("/").at(-1)}.${own}.`;
+    fail(`${own} is one record here, and ${name} belongs to lists.${all}`, range);
   }
 
   #listMethod(node: Expression & { kind: "call" }, list: Typed, type: Type & { kind: "list" }): Typed {

@@ -102,11 +102,12 @@ export function longDate(iso: string): string {
   return `${Number(day)} ${monthName(month)} ${year}`;
 }
 
-const CODE = /([^\s]+)\u0001([^\u0002]*)\u0002/g;
+/** Characters of no language stand around a label until the sentence is whole. */
+const CODE = /([^\s]+)\uE000([^\uE001]*)\uE001/g;
 
 /** A code with its label, of which `sentence` keeps the label at the first mention only. */
 export function labelledCode(code: string, label: string): string {
-  return `${code}\u0001 (${label})\u0002`;
+  return `${code}\uE000 (${label})\uE001`;
 }
 
 /** A text without the labels of its codes. */

@@ -40,7 +40,7 @@ export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map([
   ["months", signature([integer], PERIOD, "{0} months")],
   ["years", signature([integer], PERIOD, "{0} years")],
   ["birthday", signature([date, integer], DATE, "the day on which someone born on {0} turns {1}")],
-  ["age", signature([date, date], INTEGER, "the age on {1} of someone born on {0}")],
+  ["age", signature([date, date], INTEGER, "the age at {1} counted from {0}")],
   ["days_between", signature([date, date], INTEGER, "the number of days from {0} to {1}")],
   [
     "overlap_days",

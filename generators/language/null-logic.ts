@@ -17,13 +17,17 @@ export interface NullLogic {
   /** Empty, they decide it, so that nothing is left untested. */
   readonly makesTrue: ReadonlySet<string>;
   readonly makesFalse: ReadonlySet<string>;
+  /** Empty, they leave a part inside untested while another part may still decide. */
+  readonly weakens: Causes;
+  /** Empty, they make it false where a reader expects no test: nothing in a list can match what is not there. */
+  readonly surprises: Causes;
 }
 
 export type BodyOf = (name: string, year: 0 | 1 | 2) => { readonly body: Typed; readonly parameters: readonly string[] } | null;
 
 const NONE: Causes = new Map();
 const NO_KEYS: ReadonlySet<string> = new Set();
-const NOTHING: NullLogic = { neverFalse: NONE, neverTrue: NONE, makesTrue: NO_KEYS, makesFalse: NO_KEYS };
+const NOTHING: NullLogic = { neverFalse: NONE, neverTrue: NONE, makesTrue: NO_KEYS, makesFalse: NO_KEYS, weakens: NONE, surprises: NONE };
 
 function one(node: Typed): Causes {
   return new Map([[keyOf(node), { nodes: [node] }]]);
@@ -35,6 +39,10 @@ function union(maps: readonly Causes[]): Causes {
 
 function intersection(a: Causes, b: Causes): Causes {
   return new Map([...a].filter(([key]) => b.has(key)));
+}
+
+function without(causes: Causes, keys: ReadonlySet<string>): Causes {
+  return new Map([...causes].filter(([key]) => !keys.has(key)));
 }
 
 function allOf(keys: readonly ReadonlySet<string>[]): ReadonlySet<string> {
@@ -96,7 +104,7 @@ export function nullLogic(node: Typed, bodyOf: BodyOf): NullLogic {
       return unknownWhen(missingWhen(node, bodyOf));
     case "not": {
       const inner = nullLogic(node.operand, bodyOf);
-      return { neverFalse: inner.neverTrue, neverTrue: inner.neverFalse, makesTrue: inner.makesFalse, makesFalse: inner.makesTrue };
+      return { ...NOTHING, neverFalse: inner.neverTrue, neverTrue: inner.neverFalse, makesTrue: inner.makesFalse, makesFalse: inner.makesTrue };
     }
     case "and": {
       const [a, b] = [nullLogic(node.left, bodyOf), nullLogic(node.right, bodyOf)];
@@ -105,6 +113,11 @@ export function nullLogic(node: Typed, bodyOf: BodyOf): NullLogic {
         neverTrue: union([a.neverTrue, b.neverTrue]),
         makesTrue: bothOf(a.makesTrue, b.makesTrue),
         makesFalse: allOf([a.makesFalse, b.makesFalse]),
+        weakens: without(
+          union([a.weakens, b.weakens, without(a.neverFalse, a.makesTrue), without(b.neverFalse, b.makesTrue)]),
+          allOf([a.makesFalse, b.makesFalse]),
+        ),
+        surprises: union([a.surprises, b.surprises]),
       };
     }
     case "or": {
@@ -114,6 +127,8 @@ export function nullLogic(node: Typed, bodyOf: BodyOf): NullLogic {
         neverTrue: intersection(a.neverTrue, b.neverTrue),
         makesTrue: allOf([a.makesTrue, b.makesTrue]),
         makesFalse: bothOf(a.makesFalse, b.makesFalse),
+        weakens: without(union([a.weakens, b.weakens]), allOf([a.makesTrue, b.makesTrue])),
+        surprises: intersection(a.surprises, b.surprises),
       };
     }
     case "compare":
@@ -185,7 +200,7 @@ function ofQuantifier(node: Typed & { op: "quantifier" }, bodyOf: BodyOf): NullL
       return { ...NOTHING, neverFalse: outside(inner.neverTrue, inner.makesFalse) };
     case "exists": {
       const causes = outside(inner.neverTrue, NO_KEYS);
-      return { ...NOTHING, neverTrue: causes, makesFalse: new Set(causes.keys()) };
+      return { ...NOTHING, neverTrue: causes, makesFalse: new Set(causes.keys()), surprises: causes };
     }
     default:
       return NOTHING;

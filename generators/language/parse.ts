@@ -56,7 +56,7 @@ function readToken(rest: string, at: number): Token {
   if (number !== undefined) return token("number", number);
   if (rest.startsWith('"')) {
     const quoted = /^"((?:[^"\\\n]|\\["\\])*)"/.exec(rest);
-    if (quoted === null) throw new SyntaxProblem('This text has no closing ". Only \\" and \\\\ are escapes.', { start: at, end: at + rest.length });
+    if (quoted === null) throw unreadableText(rest, at);
     return token("text", quoted[0], (quoted[1] ?? "").replaceAll(/\\(["\\])/g, "$1"));
   }
   if (rest.startsWith("'")) throw new SyntaxProblem('Text stands in double quotes: "…".', { start: at, end: at + 1 });
@@ -67,9 +67,19 @@ function readToken(rest: string, at: number): Token {
     "&": "And is written &&.",
     "|": "Or is written ||.",
     "?": "There is no ? : here; write two rules, or && and ||.",
+    "“": 'Quotes are straight: "…".',
+    "”": 'Quotes are straight: "…".',
+    ";": "An expression has no ; at its end.",
   };
   const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
   throw new SyntaxProblem(hints[character] ?? `${character} means nothing in an expression.`, { start: at, end: at + character.length });
+}
+
+function unreadableText(rest: string, at: number): SyntaxProblem {
+  const escape = /^"(?:[^"\\\n]|\\["\\])*(\\[^"\\])[^\n]*"/.exec(rest);
+  if (escape?.[1] === undefined) return new SyntaxProblem('This text has no closing ".', { start: at, end: at + rest.length });
+  const start = at + rest.indexOf(escape[1]);
+  return new SyntaxProblem(`${escape[1]} is not an escape. Only \\" and \\\\ are.`, { start, end: start + escape[1].length });
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">=", "in"]);
@@ -85,9 +95,24 @@ class Parser {
 
   parse(): Expression {
     const expression = this.#or();
-    const { kind, text, range } = this.#peek();
-    if (kind !== "end") throw new SyntaxProblem(COMPARISONS.has(text) ? "Comparisons do not chain. Join two with &&." : `${text} is not expected here.`, range);
+    if (this.#peek().kind !== "end") throw this.#unexpected();
     return expression;
+  }
+
+  /** What is left over behind an expression that was complete. */
+  #unexpected(): SyntaxProblem {
+    const { kind, text, range } = this.#peek();
+    const before = this.#tokens[this.#at - 1];
+    if (before?.kind === "name" && before.text === "not") return new SyntaxProblem("Not is written !, as in !present(…).", before.range);
+    if (kind === "symbol" || text === "in") {
+      if (COMPARISONS.has(text)) return new SyntaxProblem("Comparisons do not chain. Join two with &&.", range);
+      if (text === ")") return new SyntaxProblem("This ) closes nothing.", range);
+      if (text === "[") return new SyntaxProblem("There are no indexes. A list has first(), last() and quantifiers.", range);
+      if (text === ",") return new SyntaxProblem("A comma stands between the values of a call or a list only.", range);
+      return new SyntaxProblem(`${text} is not expected here.`, range);
+    }
+    if (text === "and" || text === "or") return new SyntaxProblem(text === "and" ? "And is written &&." : "Or is written ||.", range);
+    return new SyntaxProblem(`${text} is not expected here. Is && or || missing before it?`, range);
   }
 
   #peek(): Token {
@@ -103,10 +128,14 @@ class Parser {
     return true;
   }
 
-  #expect(symbol: string, why: string): Range {
-    const { text, range } = this.#peek();
-    if (!this.#take(symbol)) throw new SyntaxProblem(`Expected ${symbol} ${why}, found ${text}.`, range);
-    return range;
+  #expect(symbol: string, what: string): Range {
+    const { kind, text, range } = this.#peek();
+    if (this.#take(symbol)) return range;
+    const before = this.#tokens[this.#at - 1];
+    if (before?.kind === "name" && before.text === "not" && kind === "name") throw new SyntaxProblem("Not is written !, as in !present(…).", before.range);
+    if (kind === "name" && (text === "and" || text === "or")) throw this.#unexpected();
+    if (kind === "symbol" && COMPARISONS.has(text)) throw this.#unexpected();
+    throw new SyntaxProblem(kind === "end" ? `Expected ${what}, but the expression ends.` : `Expected ${what}, found ${text}.`, range);
   }
 
   #or(): Expression {
@@ -173,7 +202,7 @@ class Parser {
 
   #unaryOperand(): Expression {
     const { kind, text, range } = this.#peek();
-    if (kind === "symbol" && (text === "!" || text === "-")) throw new SyntaxProblem("Two signs in a row cancel out; write neither.", range);
+    if (kind === "symbol" && (text === "!" || text === "-")) throw new SyntaxProblem("A value has one sign at most: ! and - do not stand in a row.", range);
     return this.#access();
   }
 
@@ -181,7 +210,7 @@ class Parser {
     let object = this.#primary();
     while (this.#take(".")) {
       const { kind, text, range } = this.#peek();
-      if (kind !== "name") throw new SyntaxProblem(`Expected a name after the dot, found ${text}.`, range);
+      if (kind !== "name") throw new SyntaxProblem(kind === "end" ? "Expected a name after the dot." : `Expected a name after the dot, found ${text}.`, range);
       this.#at += 1;
       const start = object.range.start;
       if (this.#take("(")) {
@@ -213,7 +242,7 @@ class Parser {
     this.#depth += 1;
     if (this.#depth > DEEPEST) throw new SyntaxProblem(`Parentheses are nested more than ${DEEPEST} deep.`, open);
     const inner = this.#or();
-    const close = this.#expect(")", "to close the parenthesis");
+    const close = this.#expect(")", ") to close the parenthesis");
     this.#depth -= 1;
     const expression = { ...inner, range: { start: open.start, end: close.end } };
     this.#parenthesised.add(expression);
@@ -222,13 +251,15 @@ class Parser {
 
   #list(open: Range): Expression {
     const items: Expression[] = [];
+    if (this.#peek().text === "]" && this.#peek().kind === "symbol")
+      throw new SyntaxProblem("A list in brackets holds at least one value.", this.#peek().range);
     do {
       const item = this.#primary();
       if (item.kind !== "text" && item.kind !== "number" && item.kind !== "boolean")
         throw new SyntaxProblem("A list in brackets holds constants only.", item.range);
       items.push(item);
     } while (this.#take(","));
-    const close = this.#expect("]", "to close the list");
+    const close = this.#expect("]", ", or ] in the list");
     return { kind: "list", items, range: { start: open.start, end: close.end } };
   }
 
@@ -240,7 +271,7 @@ class Parser {
       do items.push(this.#or());
       while (this.#take(","));
     }
-    const close = this.#expect(")", "to close the call");
+    const close = this.#expect(")", ", or ) in the call");
     this.#depth -= 1;
     return { items, end: close.end };
   }

@@ -160,7 +160,7 @@ function booleans(left: Typed, right: Typed, isDifferent: boolean, mood: Mood, c
     return whole(`either both or neither of ${joinWords(things)} ${mood.must ? "must be" : "is"} given`);
   }
   const facts = [left, right].map((side) => spoken(clause(side, { must: false, not: false }, context)));
-  return whole(`${mood.must ? "it must be that " : ""}${isDifferent ? `either ${facts.join(" or ")}, but not both` : `${facts.join(" exactly when ")}`}`, true);
+  return whole(`${mood.must ? "it must be that " : ""}${isDifferent ? `either ${facts.join(" or ")}, but not both` : facts.join(" exactly when ")}`, true);
 }
 
 function isGiven(node: Typed): node is Typed & { op: "call" } {
@@ -169,6 +169,8 @@ function isGiven(node: Typed): node is Typed & { op: "call" } {
 
 /** "there must be at most one child protection plan that has no end date" */
 function countComparison(left: Typed, operator: Comparison, right: Typed, mood: Mood, context: Context): Clause | null {
+  if (right.op === "constant" && right.value === "0" && operator === ">") return countComparison(left, ">=", { ...right, value: "1" }, mood, context);
+  if (right.op === "constant" && right.value === "1" && operator === "<") return countComparison(left, "==", { ...right, value: "0" }, mood, context);
   const isCount = left.op === "size" || (left.op === "quantifier" && left.name === "count");
   if (!isCount || right.op !== "constant" || operator === "!=") return null;
   const { singular, plural } = listWords(left.op === "size" ? left.list : left, context);

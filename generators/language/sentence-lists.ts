@@ -121,7 +121,7 @@ function bodyWords(body: Typed, variable: string, context: Context): string | nu
     case "definition":
       return inSentence(context.labels.definition(body.name, body.year)?.label ?? nameOf(body.name));
     case "cell":
-      return quote(body.column);
+      return quote(body.column.replaceAll("_", " "));
     case "variable":
       return body.name === variable ? null : (context.references.get(body.name)?.noun ?? null);
     default:

@@ -37,7 +37,7 @@ export function noun(node: Typed, context: Context): string {
     case "item":
       return node.type.kind === "boolean" ? booleanItem(node, context) : owned(itemLabel(node.item, yearOf(node.record), context), node.record, context);
     case "cell":
-      return owned(quote(node.column), node.row, context);
+      return owned(quote(node.column.replaceAll("_", " ")), node.row, context);
     case "group":
     case "enclosing":
     case "neighbour":
@@ -106,7 +106,7 @@ export function owned(label: string, record: Typed, context: Context): string {
   }
   if (base.op === "enclosing") return yearOf(base) === 0 ? the(label) : `${the(label)} in ${returnName(yearOf(base) === 2 ? 2 : 1, context)}`;
   if (base.op === "earlier") return `${the(label)} in ${returnName(base.year, context)}`;
-  return `${the(label)} of ${recordNoun(base, context)}`;
+  return `${the(withoutOwner(label, elementNoun(base.type, context)))} of ${recordNoun(base, context)}`;
 }
 
 /** One record in words: "the previous episode", "the last assessment that has no end date". */
@@ -202,14 +202,17 @@ function call(node: Typed & { op: "call" }, context: Context): string {
   });
 }
 
-/** "31 August, 6 calendar years before the end of the year" */
+function isYearOf(node: Typed): boolean {
+  return node.op === "call" && node.name === "year";
+}
+
+/** "31 August of the calendar year 6 years before that of the end of the year" */
 function dateOf([year, month, day]: readonly Typed[], context: Context): string {
   if (year === undefined || month === undefined || day === undefined) return "a date";
   const start =
     day.op === "constant" && month.op === "constant"
       ? `${String(day.value)} ${monthName(String(month.value))}`
       : `day ${noun(day, context)} of month ${noun(month, context)}`;
-  const isYearOf = (node: Typed): boolean => node.op === "call" && node.name === "year";
   const inner = (node: Typed): string => (node.op === "call" && node.arguments[0] !== undefined ? noun(node.arguments[0], context) : noun(node, context));
   if (isYearOf(year)) return `${start} of the calendar year of ${inner(year)}`;
   if (year.op === "arithmetic" && isYearOf(year.left) && (year.operator === "-" || year.operator === "+")) {

@@ -1,6 +1,6 @@
 import { isPlural, joinWords, plural, sentence, the, withArticle } from "./english.ts";
 import { keyOf, replaceVariables } from "./expand.ts";
-import { type NullLogic, nullLogic } from "./null-logic.ts";
+import { type Cause, type NullLogic, nullLogic } from "./null-logic.ts";
 import { clause } from "./sentence-clauses.ts";
 import {
   type Clause,
@@ -75,7 +75,7 @@ function sentenceOfPart(part: SentencePart, labels: SentenceLabels): { readonly 
   const { lets, named } = chooseLets(part);
   const context: Context = { labels, references: new Map([...references, ...namedReferences(named)]), lets, relative, noun, clause };
   const when = part.when === null ? "" : `, when ${spoken(clause(part.when, FACT, context))}`;
-  const must = part.check === null ? uniqueWords(part, context) : obligation(part, part.check, context);
+  const must = part.check === null ? uniqueWords(part, context) : obligation(part, part.check, spelledOut(part.check, context));
   const where = named.map(({ name, is }) => `${nameWords(name)} ${is.type.kind === "boolean" ? "means that" : "means"} ${meaning(is, context)}`);
   return { head, body: `${when}: ${must}${where.length === 0 ? "" : `; here ${joinWords(where)}`}` };
 }
@@ -115,31 +115,51 @@ function chooseLets(part: SentencePart): { lets: ReadonlyMap<string, Typed>; nam
   return { lets: new Map(part.let.filter(({ name }) => !isNamed.has(name)).map(({ name, is }) => [name, is])), named };
 }
 
+/** Beside records of other kinds, "the start date" would leave open whose. */
+function spelledOut(check: Typed, context: Context): Context {
+  const own = context.references.get("this");
+  const isAmong = (node: Typed): boolean => node.op === "quantifier" || childrenOf(node).some(isAmong);
+  if (own === undefined || !isAmong(check)) return context;
+  return { ...context, references: new Map([...context.references, ["this", { ...own, of: the }]]) };
+}
+
 /** The check with what cannot be tested: said once at the end, or behind the part of an and that it belongs to. */
 function obligation(part: SentencePart, check: Typed, context: Context): string {
   const meanings = new Map<string, Typed>();
   for (const { name, is } of part.let) meanings.set(name, replaceVariables(is, meanings));
   const logicOf = (node: Typed): NullLogic => nullLogic(replaceVariables(node, meanings), bodyOf(context));
-  const applies = part.when === null ? new Set<string>() : new Set(logicOf(part.when).neverTrue.keys());
+  const told = new Set(part.when === null ? [] : logicOf(part.when).neverTrue.keys());
+  /** What has not been said yet, and is said now. */
+  const news = (all: NullLogic["neverFalse"], decided: ReadonlySet<string>): readonly Cause[] => {
+    const fresh = [...all].filter(([key]) => !told.has(key) && !decided.has(key));
+    for (const [key] of fresh) told.add(key);
+    return fresh.map(([, cause]) => cause);
+  };
   const logic = logicOf(check);
-  const mood = { must: true, not: false };
-  const silent = (own: NullLogic): string[] => [...own.neverFalse.keys()].filter((key) => !own.makesTrue.has(key) && !applies.has(key));
-  const everywhere = new Set(silent(logic));
-  const causes = (keys: readonly string[], own: NullLogic) => keys.flatMap((key) => own.neverFalse.get(key) ?? []);
-  const sides = sidesOf(check, "and", mood);
+  const always = news(logic.neverFalse, logic.makesTrue);
+  const sides = sidesOf(check, "and", { must: true, not: false });
   const clauses = sides.map((side): Clause => {
     const own = logicOf(side.mood.not ? { op: "not", operand: side.node, type: side.node.type, range: side.node.range } : side.node);
-    const partly = silent(own).filter((key) => !everywhere.has(key) && !logic.makesFalse.has(key));
+    const heard = new Set(told);
+    const partly = sides.length === 1 ? [] : news(own.neverFalse, new Set([...own.makesTrue, ...logic.makesFalse]));
+    // The same item may leave another part untested too.
+    for (const key of told) if (!heard.has(key)) told.delete(key);
     const text = clause(side.node, side.mood, context);
-    return partly.length === 0
-      ? text
-      : { ...text, predicate: `${text.predicate} (this part is not tested when ${emptyWords(causes(partly, own), context)})`, compound: true };
+    const note = ` (this part is not tested when ${emptyWords(partly, context)})`;
+    return partly.length === 0 ? text : { ...text, predicate: text.predicate + note, compound: true };
   });
-  const joined = mergeClauses(clauses, "and");
-  const note = missingNote(causes([...everywhere], logic), operandsOf(check, meanings), context);
-  const text = joinTexts(joined, "and");
-  // What holds for the whole must be told from what was said of a part.
-  return `${text}${text.endsWith("is empty)") ? note.replace("(not tested", "(nothing is tested") : note}`;
+  if (sides.length > 1) for (const side of sides) news(logicOf(side.node).neverFalse, new Set());
+  const text = joinTexts(mergeClauses(clauses, "and"), "and");
+  const whole = missingNote(always, operandsOf(check, meanings), context);
+  const weak = news(logic.weakens, new Set([...logic.makesFalse, ...logic.makesTrue]));
+  const surprising = [...logic.surprises].filter(([key]) => !told.has(key)).map(([, cause]) => cause);
+  return [
+    text,
+    // What holds for the whole must be told from what was said of a part.
+    text.endsWith("is empty)") ? whole.replace("(not tested", "(nothing is tested") : whole,
+    weak.length === 0 ? "" : ` (not fully tested when ${emptyWords(weak, context)})`,
+    surprising.length === 0 ? "" : ` (reported as well when ${emptyWords(surprising, context)})`,
+  ].join("");
 }
 
 /** The two sides of a plain comparison, of which a note can say "either". */
@@ -218,6 +238,6 @@ function variablesWords(target: SentenceTarget & { kind: "variables" }, labels: 
     return { head: `any ${words.length === 2 ? "two" : String(words.length)} ${words[0]?.plural ?? ""} ${letters}${within}`, references };
   }
   // What is described at length cannot be followed by "of a child".
-  const isLong = singles.some((single) => / (whose|that|which) /.test(single));
+  const isLong = singles.some((single) => /\b(whose|that|which)\b/.test(single));
   return { head: isLong ? `each ${self.noun} and each ${joinWords(singles)}` : `each ${joinWords(singles)}${within}`, references };
 }

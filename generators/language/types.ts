@@ -37,8 +37,9 @@ export function describeType(type: Type): string {
     case "set":
       return "a set of codes";
     case "text":
+      return "text";
     case "period":
-      return type.kind;
+      return "a period";
     case "integer":
       return "a whole number";
     case "decimal":

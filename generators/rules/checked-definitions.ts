@@ -53,7 +53,8 @@ export class CheckedDefinitions {
     }
     const checked = checkExpression(parsed.expression, this.#scope(definition));
     if ("problem" in checked) {
-      this.problems.set(key, checked.problem);
+      // A circle was found further down and is told already: that it has a mistake is only what follows.
+      if (!this.problems.has(key)) this.problems.set(key, checked.problem);
       return null;
     }
     return { schema: definition, body: checked.typed, alias: isPath(checked.typed) && definition.parameters.length === 0 ? checked.typed : null };

@@ -1,4 +1,4 @@
-import { checkExpression, type Scope } from "../language/check-expression.ts";
+import { checkExpression, hint, type Scope } from "../language/check-expression.ts";
 import { RESERVED } from "../language/functions.ts";
 import { parseExpression } from "../language/parse.ts";
 import { enclosingRecords, findInRecord } from "../language/resolve-name.ts";
@@ -54,11 +54,12 @@ export function checkRule(
   const problems: RuleProblem[] = [];
   if (rule.notTestable !== null) return { checked: { rule, parts: [] }, problems };
   const within = rule.within === null ? null : findRecord(schema, rule.within);
-  if (rule.within !== null && within === null) problems.push({ message: `There is no record ${rule.within}.`, span: rule.origin.span });
+  if (rule.within !== null && within === null)
+    problems.push({ message: `There is no record ${rule.within}.${hint(rule.within, recordNames(schema))}`, span: rule.origin.span });
   const sources = rule.parts.length > 0 ? rule.parts : [{ for: null, when: null, check: rule.check, message: null, remedy: null, report: rule.report }];
   const parts = sources.flatMap((part) =>
-    targetsOf(part.for ?? rule.for, within?.path ?? null, rule, schema, definitions, problems).map(({ target, scope }): CheckedPart => {
-      const checker = new PartChecker(scope, problems);
+    targetsOf(part.for ?? rule.for, within?.path ?? null, rule, schema, definitions, problems).map(({ target, scope, broken }): CheckedPart => {
+      const checker = new PartChecker(scope, problems, broken);
       const lets = rule.let
         .map(({ name, is }) => ({ name, is: checker.declare(name, is) }))
         .filter((one): one is { name: string; is: Typed } => one.is !== null);
@@ -70,13 +71,12 @@ export function checkRule(
         check: part.check === null ? null : checker.condition(part.check),
         unique: rule.unique.flatMap((name) => checker.name(name, rule.origin.span)),
         uniqueWithin: rule.unique.length > 0 ? (within?.path ?? null) : null,
-        message: part.message ?? rule.message,
-        remedy: part.remedy ?? rule.remedy,
+        message: checker.words(part.message ?? rule.message, "message", rule.origin.span),
+        remedy: checker.words(part.remedy ?? rule.remedy, "remedy", rule.origin.span),
         report: part.report.flatMap((expression) => checker.expression(expression) ?? []),
       };
     }),
   );
-  for (const part of parts) checkMessage(part, rule, problems);
   return { checked: problems.length === 0 ? { rule, parts } : null, problems };
 }
 
@@ -101,9 +101,10 @@ class PartChecker {
   readonly #scope: Scope;
   readonly #problems: RuleProblem[];
   readonly #variables: Map<string, Typed>;
-  readonly #broken = new Set<string>();
+  readonly #broken: Set<string>;
 
-  constructor(scope: Scope, problems: RuleProblem[]) {
+  constructor(scope: Scope, problems: RuleProblem[], broken: readonly string[] = []) {
+    this.#broken = new Set(broken);
     this.#problems = problems;
     this.#variables = new Map(scope.variables);
     this.#scope = { ...scope, variables: this.#variables };
@@ -115,8 +116,7 @@ class PartChecker {
     if ("typed" in result) return result.typed;
     // What only follows from a let name that has a mistake is not told again.
     const { message, range } = result.problem;
-    if (![...this.#broken].some((name) => message.startsWith(`There is no ${name} here.`)))
-      this.#problems.push({ message, span: spanOfRange(expression, range) });
+    if (![...this.#broken].some((name) => message.startsWith(`There is no ${name} `))) this.#problems.push({ message, span: spanOfRange(expression, range) });
     return null;
   }
 
@@ -137,6 +137,19 @@ class PartChecker {
     return typed;
   }
 
+  /** `{X}` in a message or remedy is an item path, a `let` name or a variable, never a call. */
+  words(text: string, key: string, span: Span): string {
+    for (const [, inner = ""] of text.matchAll(/\{([^{}]*)\}/g)) {
+      const isPath = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(inner);
+      const parsed = parseExpression(inner);
+      const result = "problem" in parsed ? parsed : checkExpression(parsed.expression, this.#scope);
+      if (!isPath) this.#problems.push({ message: `{${inner}} in the ${key} is not an item, a let name or a variable.`, span });
+      else if ("problem" in result && ![...this.#broken].some((name) => inner.split(".")[0] === name))
+        this.#problems.push({ message: `{${inner}} in the ${key}: ${result.problem.message}`, span });
+    }
+    return text;
+  }
+
   name(name: string, span: Span): Typed[] {
     const range: Range = { start: 0, end: name.length };
     const result = checkExpression({ kind: "name", name, range }, this.#scope);
@@ -154,7 +167,7 @@ function targetsOf(
   schema: LanguageSchema,
   definitions: CheckedDefinitions,
   problems: RuleProblem[],
-): readonly { target: Target; scope: Scope }[] {
+): readonly { target: Target; scope: Scope; broken: readonly string[] }[] {
   const describe: Scope["definition"] = (key, year) => definitions.describe(key, year);
   if (target.kind === "variables") {
     const record = within ?? schema.root;
@@ -170,6 +183,7 @@ function targetsOf(
       problems.push({ message: `A variable of for ranges over records or runs; this is ${describeType(typed.type)}.`, span: spanOfRange(list, typed.range) });
       return [];
     });
+    const broken = target.variables.flatMap(({ name }) => (variables.some((one) => one.name === name) ? [] : [name]));
     const scope: Scope = {
       schema,
       year: 0,
@@ -178,20 +192,21 @@ function targetsOf(
       variables: new Map(variables.map(({ name, element, list }) => [name, { op: "variable", name, type: element, range: list.range }])),
       definition: describe,
     };
-    return [{ target: { kind: "variables", within: record, variables: variables.map(({ name, list }) => ({ name, list })) }, scope }];
+    return [{ target: { kind: "variables", within: record, variables: variables.map(({ name, list }) => ({ name, list })) }, scope, broken }];
   }
-  return target.names.flatMap(({ name, span }): { target: Target; scope: Scope }[] => {
+  return target.names.flatMap(({ name, span }): { target: Target; scope: Scope; broken: readonly string[] }[] => {
     const found = findRecord(schema, name);
     if (found !== null)
       return [
         {
           target: { kind: "record", record: found.path },
           scope: { schema, year: 0, self: selfOf(found.path), entry: null, variables: new Map(), definition: describe },
+          broken: [],
         },
       ];
     const entry = findEntryItem(schema, name);
     if (entry === null) {
-      problems.push({ message: `There is no record or repeating item ${name}, or there are several. Rule ${rule.id} has nothing to stand on.`, span });
+      problems.push({ message: nothingToStandOn(name, schema), span });
       return [];
     }
     const value: Typed = { op: "variable", name: "#entry", type: entry.item.type, range: { start: 0, end: 0 } };
@@ -199,9 +214,22 @@ function targetsOf(
       {
         target: { kind: "entry", record: entry.record.path, item: entry.item.path, name: entry.item.name },
         scope: { schema, year: 0, self: selfOf(entry.record.path), entry: { name: entry.item.name, value }, variables: new Map(), definition: describe },
+        broken: [],
       },
     ];
   });
+}
+
+function nothingToStandOn(name: string, schema: LanguageSchema): string {
+  const records = [...schema.records.values()];
+  const holders = records.filter((record) => record.items.has(name) || record.name === name);
+  if (holders.length > 1) return `${name} stands in several places: ${holders.map((record) => record.path).join(", ")}. Write more of the path of a record.`;
+  if (holders.length === 1) return `${name} is an item that does not repeat. A rule stands on a record, or on an item that repeats.`;
+  return `There is no record and no repeating item ${name}.${hint(name, recordNames(schema))}`;
+}
+
+function recordNames(schema: LanguageSchema): readonly string[] {
+  return [...schema.records.values()].map((record) => record.name);
 }
 
 function selfOf(record: string): Typed {
@@ -215,13 +243,4 @@ function findEntryItem(schema: LanguageSchema, name: string): { record: RecordSc
     return item?.repeats === true ? [{ record, item }] : [];
   });
   return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-/** `{X}` in a message is an item path, a `let` name or a variable. */
-function checkMessage(part: CheckedPart, rule: Rule, problems: RuleProblem[]): void {
-  for (const [, inner = ""] of part.message.matchAll(/\{([^{}]*)\}/g)) {
-    if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(inner)) {
-      problems.push({ message: `{${inner}} in the message is not an item, a let name or a variable.`, span: rule.origin.span });
-    }
-  }
 }

@@ -192,7 +192,7 @@ function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
       return allRecords(root).find((candidate) => candidate.path === childPath && id !== null && findItem(candidate, earlierKey) === id) ?? null;
     },
     rows: () => [],
-    holidays: new Set(rules.release.bankHolidays.flatMap(({ date }) => parseIsoDate(date) ?? [])),
+    holidays: holidaysOf(rules.release),
     definition: (name, year) => {
       const found = rules.definitions[year].get(name);
       if (found === null) throw new Error(`The definition ${name} was used but not checked.`);
@@ -207,6 +207,14 @@ function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
       return codes;
     },
   };
+}
+
+const holidays = new WeakMap<Release, ReadonlySet<number>>();
+/** Releases do not change, so their holidays are read once. */
+function holidaysOf(release: Release): ReadonlySet<number> {
+  const days = holidays.get(release) ?? new Set(release.bankHolidays.flatMap(({ date }) => parseIsoDate(date) ?? []));
+  holidays.set(release, days);
+  return days;
 }
 
 /** The first value of an item anywhere inside a record. */

@@ -1,4 +1,4 @@
-import { createFinding, type Finding, type Location } from "../findings/finding.ts";
+import { createFinding, type Finding, type Location, RELATED_LOCATIONS } from "../findings/finding.ts";
 import { findingOrder } from "../findings/order.ts";
 import type { Condition, Value } from "../rules/logic.ts";
 import { createXmlReader } from "../xml/reader.ts";
@@ -7,7 +7,7 @@ import { XmlProblem } from "../xml/problem.ts";
 import type { CollectionFacts, CompiledPart, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
 import { fillFromItems, fillMessage, locate, pathOf, textOf } from "./locate.ts";
 import { createStructureReader, type StructureProblem, tagsOf } from "./structure-reader.ts";
-import type { DataRecord, RecordTable } from "./tables.ts";
+import { columnOf, type DataRecord, lineOf, type RecordTable } from "./tables.ts";
 import { createTrace } from "./trace.ts";
 
 /** What a generated validator is made of. */
@@ -41,6 +41,8 @@ export interface ReadingProblem {
   readonly column: number;
   /** The root of a file that is XML, but no return of the collection; null otherwise. */
   readonly root: string | null;
+  /** Whether a return had begun, so that what stands before the place was checked. */
+  readonly isBegun: boolean;
 }
 
 /**
@@ -126,8 +128,8 @@ export function createValidation(validator: GeneratedValidator, options: Validat
     for (const rule of active)
       for (const part of rule.parts)
         if (part.key !== null)
-          collectKeys(rule, part, byPath, context, duplicates, found, (locations) =>
-            finding(rule.id, rule.severity, id, fillMessage(part.message, child, {}), locations),
+          collectKeys(rule, part, byPath, context, duplicates, found, (message, locations, more) =>
+            finding(rule.id, rule.severity, id, message, locations, more),
           );
     if (root !== null) figures.add(child, root, context);
     found.push(...structureOf(id, found));
@@ -141,7 +143,7 @@ export function createValidation(validator: GeneratedValidator, options: Validat
       else pending.push({ problem, child });
     },
     otherRoot: (tag: string, line: number, column: number) => {
-      stopped = { message: otherRootMessage(tag, validator), line, column, root: tag };
+      stopped = { message: otherRootMessage(tag, validator), line, column, root: tag, isBegun: false };
     },
     closed: (record: DataRecord) => {
       root ??= rootOf(record);
@@ -190,7 +192,7 @@ export function createValidation(validator: GeneratedValidator, options: Validat
       step();
     } catch (error) {
       if (!(error instanceof XmlProblem)) throw error;
-      stopped ??= { message: error.message, line: error.line, column: error.column, root: null };
+      stopped ??= { message: error.message, line: error.line, column: error.column, root: null, isBegun: handler.isBegun() };
     }
   };
 
@@ -406,15 +408,7 @@ function describeFailure(
   const { locations, more } = trace.locations();
   const [first] = locations;
   if (entry !== null && first !== undefined && part.entries !== null) {
-    const texts = record[`${part.entries}$text`];
-    const places = record[`${part.entries}$place`];
-    const place = Array.isArray(places) ? (places[entry] as number) : 0;
-    const own: Location = {
-      ...first,
-      line: Math.floor(place / 1_000_000),
-      column: place % 1_000_000,
-      items: { ...first.items, [part.entries]: Array.isArray(texts) ? (texts[entry] as string) : null },
-    };
+    const own = locateEntry(first, record, part.entries, entry);
     return { message: fillEntry(part, record, own), locations: [own, ...locations.slice(1)], more };
   }
   const variables = Object.fromEntries(part.variables.map((name, index) => [name, values[index]]).filter(([, value]) => value !== undefined)) as Readonly<
@@ -436,13 +430,13 @@ function collectKeys(
   context: RuleContext,
   duplicates: Map<string, { rule: CompiledRule; part: CompiledPart; locations: Location[] }>,
   found: Finding[],
-  make: (locations: readonly Location[]) => Finding,
+  make: (message: string, locations: readonly Location[], more: number) => Finding,
 ): void {
-  const local = new Map<string, DataRecord[]>();
+  const local = new Map<string, { readonly record: DataRecord; readonly entry: number | null }[]>();
   const items = part.keyItems.map((path) => path.slice(path.lastIndexOf("/") + 1));
   for (const record of byPath.get(part.path) ?? []) {
     const values = part.entries === null ? [part.key?.(record as never, context) ?? null] : entryKeys(record, part.entries);
-    for (const value of values) {
+    for (const [index, value] of values.entries()) {
       if (value === null || value.some((one) => one === null || one === undefined || typeof one === "symbol")) continue;
       const key = value.map(String).join("|");
       if (part.uniqueWithin === null) {
@@ -453,12 +447,34 @@ function collectKeys(
         let scope: DataRecord | null = record;
         while (scope !== null && scope.table().path !== part.uniqueWithin) scope = scope.parent;
         const scoped = `${scope === null ? "" : pathOf(scope)}|${key}`;
-        local.set(scoped, [...(local.get(scoped) ?? []), record]);
+        const same = local.get(scoped);
+        const one = { record, entry: part.entries === null ? null : index };
+        if (same === undefined) local.set(scoped, [one]);
+        else same.push(one);
       }
     }
   }
-  for (const records of local.values())
-    if (records.length > 1) found.push(make(records.map((record) => locate(record, part.entries === null ? items : [part.entries]))));
+  for (const same of local.values()) {
+    if (same.length < 2) continue;
+    const shown = same.slice(0, RELATED_LOCATIONS + 1);
+    const locations = shown.map(({ record, entry }) =>
+      entry === null || part.entries === null ? locate(record, items) : locateEntry(locate(record, []), record, part.entries, entry),
+    );
+    const [first] = same;
+    const [location] = locations;
+    if (first === undefined || location === undefined) continue;
+    const message = first.entry === null ? fillMessage(part.message, first.record, {}) : fillEntry(part, first.record, location);
+    found.push(make(message, locations, same.length - shown.length));
+  }
+}
+
+/** A location with the place and the text of one entry of a repeating item. */
+function locateEntry(location: Location, record: DataRecord, item: string, entry: number): Location {
+  const texts = record[`${item}$text`];
+  const places = record[`${item}$place`];
+  const place = Array.isArray(places) ? (places[entry] as number) : 0;
+  const text = Array.isArray(texts) ? (texts[entry] as string) : null;
+  return { ...location, line: lineOf(place), column: columnOf(place), items: { ...location.items, [item]: text } };
 }
 
 function entryKeys(record: DataRecord, item: string): readonly (readonly Value[])[] {

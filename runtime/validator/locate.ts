@@ -9,11 +9,15 @@ export function pathOf(record: DataRecord): string {
   return record.parent === null ? `/${step}` : `${pathOf(record.parent)}/${step}`;
 }
 
+/** Entries of a repeating item that are shown. */
+const ENTRY_CAP = 100;
+
 /** The text of an item as given; null when it is absent. Entries of a repeating item are joined. */
 export function textOf(record: DataRecord, item: string): string | null {
   const text = record[`${item}$text`];
   if (typeof text === "string") return text;
-  return Array.isArray(text) && text.length > 0 ? text.join(", ") : null;
+  if (!Array.isArray(text) || text.length === 0) return null;
+  return text.length <= ENTRY_CAP ? text.join(", ") : `${text.slice(0, ENTRY_CAP).join(", ")}, … and ${text.length - ENTRY_CAP} more`;
 }
 
 /** Where a record stands, with the items that were looked at; the place is that of the first of them that is there. */
@@ -68,20 +72,24 @@ function isRecord(value: unknown): value is DataRecord {
 
 /** Fills the {names} of a message with what the data says. */
 export function fillMessage(template: string, record: DataRecord, variables: Readonly<Record<string, DataRecord>>): string {
-  return template.replaceAll(/\{([A-Za-z_][\w.]*)\}/g, (_, name: string) => {
+  return fill(template, (name) => {
     const [first = "", ...rest] = name.split(".");
     const variable = variables[first];
-    const text = variable !== undefined && rest.length > 0 ? lookUp(variable, rest.join(".")) : lookUp(record, name);
-    if (text === null || text === undefined) return "(not given)";
-    return text.trim() === "" ? "(empty)" : text.trim();
+    return variable !== undefined && rest.length > 0 ? lookUp(variable, rest.join(".")) : lookUp(record, name);
   });
 }
 
-/** Fills the {names} of a message from the items of a location, for findings made when the records are gone. */
+/** The same from the items of a location, for findings made when the records are gone. */
 export function fillFromItems(template: string, { items }: Location): string {
-  return template.replaceAll(/\{([A-Za-z_][\w.]*)\}/g, (_, name: string) => {
-    const text = items[name.slice(name.lastIndexOf(".") + 1)];
-    if (text === null || text === undefined) return "(not given)";
-    return text.trim() === "" ? "(empty)" : text.trim();
+  return fill(template, (name) => items[name.slice(name.lastIndexOf(".") + 1)]);
+}
+
+/** Brackets around a value that is missing would stand twice. */
+function fill(template: string, textAt: (name: string) => string | null | undefined): string {
+  return template.replaceAll(/\(\{([A-Za-z_][\w.]*)\}\)|\{([A-Za-z_][\w.]*)\}/g, (whole, inBrackets: string | undefined, bare: string | undefined) => {
+    const text = textAt(inBrackets ?? bare ?? "")?.trim();
+    if (text === undefined) return "(not given)";
+    if (text === "") return "(empty)";
+    return whole.startsWith("(") ? `(${text})` : text;
   });
 }

@@ -161,7 +161,7 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       if (!isAsked || count >= child.minimum) continue;
       const message =
         count === 0
-          ? `${child.label} (${child.tag}) is missing in ${current.table.tag}.`
+          ? `${nameOfTable(child)} is missing in ${current.table.tag}.`
           : `${child.tag} must occur ${child.minimum} times in ${current.table.tag}; it is there ${count === 1 ? "once" : `${count} times`}.`;
       report("missing", message, child.kind === "item" ? child : null, null, current.record.line, current.record.column, holder ?? current.record);
     }
@@ -212,15 +212,7 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     const place = packPlace(itemLine, itemColumn);
     if (text === "") {
       if (!closed.emptyAllowed && !allowsEmpty(closed.type))
-        report(
-          "empty",
-          `${closed.label} (${closed.tag}) is empty. Leave the element out when there is nothing to say.`,
-          closed,
-          itemText,
-          itemLine,
-          itemColumn,
-          record,
-        );
+        report("empty", `${nameOfTable(closed)} is empty. Leave the element out when there is nothing to say.`, closed, itemText, itemLine, itemColumn, record);
       store(record, closed, null, itemText, place, false);
       return;
     }
@@ -228,15 +220,7 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     const fault = valueFault(text, value, closed.type);
     store(record, closed, value, itemText, place, fault !== null);
     if (fault !== null)
-      report(
-        fault,
-        `${closed.label} (${closed.tag}) is “${shorten(text)}”, which is not ${describeType(closed.type)}.`,
-        closed,
-        itemText,
-        itemLine,
-        itemColumn,
-        record,
-      );
+      report(fault, `${nameOfTable(closed)} is “${shorten(text)}”, which is not ${describeType(closed.type)}.`, closed, itemText, itemLine, itemColumn, record);
   };
 
   const closeRecord = (current: Frame): void => {
@@ -343,6 +327,11 @@ function store(record: DataRecord, item: ItemTable, value: unknown, text: string
     (record[`${name}$place`] as number[]).push(place);
     if (invalid) record[`${name}$invalid`] = true;
   }
+}
+
+/** An item or record for a message: its label, and its tag where that says something else. */
+function nameOfTable({ label, tag }: ItemTable | RecordTable): string {
+  return label === tag ? tag : `${label} (${tag})`;
 }
 
 function shorten(text: string): string {

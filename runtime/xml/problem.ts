@@ -20,3 +20,15 @@ export class XmlProblem extends Error {
     this.column = column;
   }
 }
+
+/**
+ * The problem of a file that cannot be read as XML.
+ * @throws the error itself when it is another one: a fault of ours
+ */
+export function asProblem(error: unknown): XmlProblem {
+  // A generated validator carries its own copy of the runtime, so the class of the error may be another one: its name decides.
+  if (error instanceof Error && error.name === "XmlProblem" && "kind" in error && "line" in error && "column" in error) {
+    return new XmlProblem(error.kind as XmlProblem["kind"], error.message, Number(error.line), Number(error.column));
+  }
+  throw error;
+}

@@ -1,6 +1,6 @@
-import type { Finding } from "../../runtime/findings/finding.ts";
+import { STRUCTURE_RULES } from "../../runtime/findings/structure-rules.ts";
 import type { Run } from "../../runtime/findings/writer.ts";
-import { asProblem, createReturnReader } from "../../runtime/validator/read-return.ts";
+import { asProblem } from "../../runtime/xml/problem.ts";
 import { createFindingStore, type FindingStore } from "./finding-store.ts";
 import { type Checker, CheckProblem, type Progress, type ReleaseFacts, type ValidatorModule } from "./protocol.ts";
 
@@ -17,21 +17,15 @@ export function createLocalChecker(module: ValidatorModule, facts: ReleaseFacts)
       const fresh = createFindingStore(runOf(facts));
       const report = createReporter(fresh, tell);
       const figures = last === null ? null : await readLast(module, last, report);
-      const give = (finding: Finding): void => fresh.add(finding);
-      const reader = createReturnReader(
-        { input: file.name, release: facts.name },
-        (take) => module.validate({ input: file.name, authority, last: figures }, take),
-        give,
-      );
-      await readChunks(file, "file", report, reader.write);
-      const { problem, isReturn, children } = reader.end();
+      const validation = module.validate({ input: file.name, authority, last: figures }, fresh.add);
+      await readChunks(file, "file", report, validation.write);
+      validation.end();
       store = fresh;
       return {
         input: file.name,
         counts: fresh.counts(),
-        children,
-        isReturn,
-        problem: problem === null ? null : { message: problem.message, line: problem.line, column: problem.column },
+        children: validation.children(),
+        problem: validation.problem(),
         rules: fresh.rules(),
       };
     },
@@ -43,7 +37,7 @@ export function createLocalChecker(module: ValidatorModule, facts: ReleaseFacts)
 
 /** What the writers of findings are told. The hash of the specification is in none of the formats that the page writes. */
 function runOf({ name, title, rules }: ReleaseFacts): Run {
-  return { tool: { name: "returnspec", version: "" }, release: name, title, specification: "", rules, notices: [] };
+  return { tool: { name: "returnspec", version: "" }, release: name, title, specification: "", rules: [...rules, ...STRUCTURE_RULES], notices: [] };
 }
 
 type Reporter = (name: string, read: number, size: number) => void;

@@ -1,6 +1,6 @@
 import type { Finding, RuleInfo, Severity } from "../../runtime/findings/finding.ts";
 import type { Counts } from "../../runtime/findings/tally.ts";
-import type { createFigureReader, GeneratedValidator, Validation, ValidationOptions } from "../../runtime/validator/engine.ts";
+import type { createFigureReader, GeneratedValidator, ReadingProblem, Validation, ValidationOptions } from "../../runtime/validator/engine.ts";
 
 /** The validator of a release, as the generator emits it. */
 export interface ValidatorModule {
@@ -49,9 +49,8 @@ export interface Outcome {
   readonly counts: Counts;
   /** Children read. */
   readonly children: number;
-  readonly isReturn: boolean;
-  /** Where and why reading stopped before the end. */
-  readonly problem: { readonly message: string; readonly line: number; readonly column: number } | null;
+  /** Why the file, or the rest of it, was not checked. */
+  readonly problem: ReadingProblem | null;
   /** In the order in which they first came. */
   readonly rules: readonly RuleTotal[];
 }
@@ -109,3 +108,6 @@ export class CheckProblem extends Error {
     this.field = field;
   }
 }
+
+/** The person at the page stopped the check. */
+export class CheckStopped extends Error {}

@@ -1,4 +1,4 @@
-import { type Checker, CheckProblem, type Progress } from "./protocol.ts";
+import { type Checker, CheckProblem, CheckStopped, type Progress } from "./protocol.ts";
 
 /** A question to the worker; the name is that of a function of Checker. */
 interface Question {
@@ -27,7 +27,12 @@ export function serveChecker(checker: Checker, scope: WorkerScope): void {
       const result = name === "hello" ? null : await checker[name](argument as never, tell);
       answer({ number, kind: "result", result });
     } catch (error) {
-      answer({ number, kind: "problem", message: error instanceof Error ? error.message : String(error), field: error instanceof CheckProblem ? error.field : null });
+      answer({
+        number,
+        kind: "problem",
+        message: error instanceof Error ? error.message : String(error),
+        field: error instanceof CheckProblem ? error.field : null,
+      });
     }
   };
   scope.addEventListener("message", (event) => void run(event.data as Question));
@@ -40,10 +45,13 @@ export function serveChecker(checker: Checker, scope: WorkerScope): void {
  */
 export async function createWorkerChecker(source: string): Promise<{ readonly checker: Checker; readonly stop: () => void } | null> {
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const waiting = new Map<number, { readonly done: (result: unknown) => void; readonly failed: (error: Error) => void; readonly tell: (progress: Progress) => void }>();
+  const waiting = new Map<
+    number,
+    { readonly done: (result: unknown) => void; readonly failed: (error: Error) => void; readonly tell: (progress: Progress) => void }
+  >();
   let asked = 0;
-  const failAll = (message: string): void => {
-    for (const { failed } of waiting.values()) failed(new Error(message));
+  const failAll = (error: Error): void => {
+    for (const { failed } of waiting.values()) failed(error);
     waiting.clear();
   };
   let worker: Worker;
@@ -52,7 +60,7 @@ export async function createWorkerChecker(source: string): Promise<{ readonly ch
   } catch {
     return null;
   }
-  worker.addEventListener("error", (event) => failAll(event.message === "" ? "The browser stopped the check." : event.message));
+  worker.addEventListener("error", (event) => failAll(new Error(event.message === "" ? "The browser stopped the check." : event.message)));
   worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
     const question = waiting.get(data.number);
     if (question === undefined) return;
@@ -83,7 +91,7 @@ export async function createWorkerChecker(source: string): Promise<{ readonly ch
     },
     stop: () => {
       worker.terminate();
-      failAll("The check was stopped.");
+      failAll(new CheckStopped());
     },
   };
 }

@@ -8,7 +8,9 @@ const FIRST_RULE = "rules: {add: {first: {title: T, severity: error, for: Child,
 
 /** Every rule of the cases in one specification: they are told apart by number. */
 const ruleCases = files.flatMap(({ rules }) => rules);
-const trial = ruleCases.map(({ rule }, index) => `    "${index}":\n      title: T\n      severity: error\n      message: M\n      remedy: R\n${rule.replaceAll(/^(?=.)/gm, "      ")}`);
+const trial = ruleCases.map(
+  ({ rule }, index) => `    "${index}":\n      title: T\n      severity: error\n      message: M\n      remedy: R\n${rule.replaceAll(/^(?=.)/gm, "      ")}`,
+);
 const toy = rulesOf(toyWithEdits(ruleCases.length === 0 ? FIRST_RULE : `rules:\n  add:\n${trial.join("")}`));
 
 describe.each(BACKENDS.map((backend) => [backend.name, backend] as const))("%s", (_, backend) => {

@@ -56,7 +56,10 @@ function readMap(bytes: Uint8Array, file: string): YamlMap {
 
 function expressionsOf(group: YamlMap): readonly ExpressionCase[] {
   const table = entryOf(group, "table")?.value;
-  return [...(entryOf(group, "cases") === undefined ? [] : listOf(group, "cases").map((one) => singleCase(asMap(one), group))), ...(table === undefined ? [] : tableCases(asMap(table), group))];
+  return [
+    ...(entryOf(group, "cases") === undefined ? [] : listOf(group, "cases").map((one) => singleCase(asMap(one), group))),
+    ...(table === undefined ? [] : tableCases(asMap(table), group)),
+  ];
 }
 
 function singleCase(one: YamlMap, group: YamlMap): ExpressionCase {

@@ -27,17 +27,20 @@ const RULE_HEAD = 'rules:\n  add:\n    "1":\n      title: T\n      severity: err
 /** What `check` says: the line of the YAML, the place marked, the message. */
 function sayAbout(yaml: string): string {
   const isEdits = yaml.startsWith("definitions:");
-  const edits = isEdits ? yaml : `${RULE_HEAD}${yaml.replaceAll(/^(?=.)/gm, "      ")}`;
+  const head = yaml.includes("message:") ? RULE_HEAD.replace("      message: M\n", "") : RULE_HEAD;
+  const edits = isEdits ? yaml : `${head}${yaml.replaceAll(/^(?=.)/gm, "      ")}`;
   const specification = toyWithEdits(edits);
   const structure = specification.check();
   if (structure.length > 0) return structure.map(formatDiagnostic).join("\n\n");
   const indentation = isEdits ? 2 : 8;
-  const before = changeFile("").split("\n").length - 2 + (isEdits ? 0 : RULE_HEAD.split("\n").length - 1);
+  const before = changeFile("").split("\n").length - 2 + (isEdits ? 0 : head.split("\n").length - 1);
   return checkRules(specification, ["home/2015-16"])
     .sorted.map(({ code, message, span }) => {
       const [start, end] = [positionAt(span.file, span.start), positionAt(span.file, span.end)];
       const line = (span.file.text.split("\n")[start.line - 1] ?? "").slice(indentation);
-      const width = end.line === start.line ? end.column - start.column : line.length + indentation - start.column + 1;
+      const width = Math.max(1, end.line === start.line ? end.column - start.column : line.length + indentation - start.column + 1);
+      // Problems that belong to the whole rule stand at its id.
+      if (start.line <= before) return `at the rule: ${message}`;
       const column = start.column - indentation;
       return `${start.line - before}:${column} ${code}\n  ${line}\n  ${" ".repeat(column - 1)}${"^".repeat(width)}\n${message}`;
     })

@@ -6,7 +6,8 @@ import type { Mutant } from "../../generators/samples/mutants.ts";
 import type { Profile } from "../../generators/samples/profile.ts";
 import { xsdTarget } from "../../generators/targets/xsd/xsd-target.ts";
 
-const specification = new Specification(readSpecificationFiles(resolve(import.meta.dirname, "../..")));
+/** All specifications of the project. */
+export const specification: Specification = new Specification(readSpecificationFiles(resolve(import.meta.dirname, "../..")));
 
 /** The newest version of every release that has an XML form; a release with a mistake in it stops the test run. */
 export const xmlReleases: readonly Release[] = specification.names

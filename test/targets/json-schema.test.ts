@@ -223,7 +223,7 @@ describe("a small release", () => {
 describe("the TypeScript that json-schema-to-typescript makes of it", () => {
   it.each(specification.liveNames)("has exact unions and no unknown or numbered types: %s", async (name) => {
     const release = releaseOf(name);
-    const source = await compile(schemaOf(release) as object, "return", { bannerComment: "", format: false });
+    const source = await compile(schemaOf(release), "return", { bannerComment: "", format: false });
     const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, "");
     expect(code).not.toMatch(/\b(unknown|any)\b/);
     const names = [...code.matchAll(/^export (?:type|interface) (\w+)/gm)].map(([, found]) => found ?? "");
@@ -234,7 +234,7 @@ describe("the TypeScript that json-schema-to-typescript makes of it", () => {
   });
 
   it("compiles", async () => {
-    const source = await compile(schemaOf(releaseOf(specification.liveNames[0] ?? "")) as object, "return", { bannerComment: "", format: false });
+    const source = await compile(schemaOf(releaseOf(specification.liveNames[0] ?? "")), "return", { bannerComment: "", format: false });
     const folder = mkdtempSync(join(tmpdir(), "returnspec-"));
     try {
       writeFileSync(join(folder, "return.ts"), source);

@@ -7,6 +7,7 @@ import { STRUCTURE_RULES } from "../../../runtime/findings/structure-rules.ts";
 import type { ReportWriter } from "../../../runtime/findings/writer.ts";
 import { UNREADABLE_RULE } from "../../../runtime/findings/tally.ts";
 import type { ReadingProblem } from "../../../runtime/validator/engine.ts";
+import { asProblem } from "../../../runtime/xml/problem.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { loadValidator, type ReleaseFacts, type ValidatorModule } from "../validator-module.ts";
 
@@ -84,7 +85,7 @@ function validateInput(
   }
   validation.end();
   const problem = validation.problem();
-  writer.endInput({ input, sha256: hash.digest("hex"), children: problem === null || problem.root === null ? validation.children() : null, notes: [] });
+  writer.endInput({ input, sha256: hash.digest("hex"), children: problem === null || problem.isBegun ? validation.children() : null, notes: [] });
   if (problem === null) return errors > 0 ? EXIT.failed : EXIT.passed;
   const said = `${nameUnseen(input)}:${problem.line}:${problem.column}: ${nameUnseen(problem.message)} ${remedyFor(problem, facts)}`;
   console.say(`${said.trimEnd()}\n`);
@@ -92,8 +93,8 @@ function validateInput(
 }
 
 /** What a user can do about a file that could not be read to its end. */
-function remedyFor({ root }: ReadingProblem, { roots, name }: ReleaseFacts): string {
-  if (root === null) return "Nothing behind this place was checked.";
+function remedyFor({ root, isBegun }: ReadingProblem, { roots, name }: ReleaseFacts): string {
+  if (root === null) return isBegun ? "Nothing behind this place was checked." : "Nothing was checked.";
   const isOwn = (release: string): boolean => release.startsWith(name.slice(0, name.indexOf("/") + 1));
   const other = roots.find(({ tag, release }) => tag === root && !isOwn(release));
   return other === undefined ? "" : `It looks like a file of another collection (${other.title}): name its release, such as --release ${other.release}.`;
@@ -122,10 +123,9 @@ function readPrevious(module: ValidatorModule, path: string): Readonly<Record<st
     readChunks(path, (chunk) => reader.write(chunk));
     return reader.end();
   } catch (error) {
-    // The validator carries its own copy of the runtime, so the class of the error is another one: its name decides.
-    if (!(error instanceof Error && error.name === "XmlProblem" && "line" in error && "column" in error)) throw error;
+    const { message, line, column } = asProblem(error);
     throw new UsageError(
-      `${nameUnseen(path)}:${String(error.line)}:${String(error.column)}: ${nameUnseen(error.message)} Without it the comparisons with last year cannot be made; leave out --previous to check the rest.`,
+      `${nameUnseen(path)}:${line}:${column}: ${nameUnseen(message)} Without it the comparisons with last year cannot be made; leave out --previous to check the rest.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { sentenceOfRule } from "../../language/sentence.ts";
 import { itemsRead } from "../../language/reads.ts";
 import type { Typed } from "../../language/typed.ts";
-import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
+import type { CheckedRule, Target } from "../../rules/checked-rule.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import { sentenceLabels } from "../../rules/sentence-labels.ts";
 import { allNodes } from "../../specification/build-items.ts";
@@ -52,17 +52,23 @@ function expressionsOf({ parts }: CheckedRule): readonly Typed[] {
 }
 
 function recordsOf({ parts }: CheckedRule): string {
-  const name = ({ target }: CheckedPart): string => (target.kind === "variables" ? target.within : target.kind === "entry" ? target.item : target.record);
-  return [...new Set(parts.map((part) => name(part).split("/").at(-1) ?? ""))].join("; ");
+  return [...new Set(parts.map(({ target }) => lastNames(pathOf(target), 1)))].join("; ");
+}
+
+function pathOf(target: Target): string {
+  return target.kind === "variables" ? target.within : target.kind === "entry" ? target.item : target.record;
+}
+
+function lastNames(path: string, count: number): string {
+  return path.split("/").slice(-count).join(".");
 }
 
 /** The short name of an item, with that of its record where several records have one of that name. */
 function itemNames({ release }: ReleaseRules): (path: string) => string {
   const paths = allNodes(release.root).flatMap((node) => (node.kind === "item" ? [node.path] : []));
-  const last = (path: string, count: number): string => path.split("/").slice(-count).join(".");
   const counts = new Map<string, number>();
-  for (const path of paths) counts.set(last(path, 1), (counts.get(last(path, 1)) ?? 0) + 1);
-  return (path) => last(path, (counts.get(last(path, 1)) ?? 1) > 1 ? 2 : 1);
+  for (const path of paths) counts.set(lastNames(path, 1), (counts.get(lastNames(path, 1)) ?? 0) + 1);
+  return (path) => lastNames(path, (counts.get(lastNames(path, 1)) ?? 1) > 1 ? 2 : 1);
 }
 
 /** The period of the collection in which the rule was first written down. */

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { returnspec } from "../support/returnspec.ts";
+
+/** Debian's Chromium, or the one that $CHROMIUM names; null when there is none. */
+export const CHROMIUM = [process.env["CHROMIUM"], "/usr/bin/chromium"].find((path) => path !== undefined && existsSync(path)) ?? null;
+
+/** Why tests in a browser are skipped; none when they run. CI sets REQUIRE_CHROMIUM, so that it cannot lose them unseen. */
+export const SKIPPED = CHROMIUM === null && process.env["REQUIRE_CHROMIUM"] === undefined;
+
+export function launch(): Promise<Browser> {
+  if (CHROMIUM === null) throw new Error("There is no Chromium. Install it, or name it with $CHROMIUM.");
+  const args = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+  return chromium.launch({ executablePath: CHROMIUM, args: args.split(" ") });
+}
+
+/** Generates the checker of a release as a user does, and answers where it is. */
+export function makeChecker(release: string, folder: string): string {
+  const run = returnspec(["generate", release, "--target", "checker", "--out", folder]);
+  if (run.code !== 0) throw new Error(run.err);
+  return join(folder, release, "checker.html");
+}
+
+export interface CheckerPage {
+  readonly page: Page;
+  /** Addresses that the page asked for, other than its own file. */
+  readonly requests: readonly string[];
+  /** Errors and refusals of the content policy that the browser reported. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens the checker from its file, as a double click does. */
+export async function openChecker(browser: Browser, path: string, options: BrowserContextOptions = {}, script?: string): Promise<CheckerPage> {
+  const context = await browser.newContext({ ...options, locale: "en-GB" });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  const address = pathToFileURL(path).href;
+  page.on("request", (request) => {
+    if (request.url() !== address && !request.url().startsWith("blob:null/")) requests.push(request.url());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  if (script !== undefined) await page.addInitScript(script);
+  await page.goto(address);
+  return { page, requests, complaints };
+}
+
+/** Chooses a file, checks it and waits for the findings. */
+export async function check(page: Page, file: string, last: string | null = null): Promise<void> {
+  await page.setInputFiles("#file", file);
+  await page.setInputFiles("#last", last === null ? [] : last);
+  await page.click("#check");
+  await page.waitForSelector("#results:not([hidden]) #results-heading", { timeout: 600_000 });
+}
+
+/** What the page saves in a format, as text. */
+export async function save(page: Page, format: "CSV" | "JSON Lines"): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `as ${format}` }).click()]);
+  return readFileSync(await download.path(), "utf8");
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { failuresOf, type ReadReturns, readReturns } from "../../generators/rules/evaluate.ts";
+import { buildExample } from "../../generators/rules/example.ts";
+import type { CheckedRule } from "../../generators/rules/checked-rule.ts";
+import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/release-rules.ts";
+import { Diagnostics } from "../../generators/specification/diagnostics.ts";
+import { readSpecificationFiles } from "../../generators/specification/disk.ts";
+import { Specification } from "../../generators/specification/specification.ts";
+import { drawFrom } from "../support/random-returns.ts";
+import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { mutantsOf, mutantsOfRule } from "./rule-mutants.ts";
+
+/** Mutants that no example can kill, or that nobody would make, with the reason. */
+interface Survivor {
+  readonly id: string;
+  readonly mutant: string;
+  readonly reason: string;
+}
+
+const LISTED = parse(readFileSync(new URL("mutation-survivors.yaml", import.meta.url), "utf8")) as readonly Survivor[];
+const specification = new Specification(readSpecificationFiles(PROJECT));
+const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
+const met = new Set<string>();
+
+describe.each(names)("mutants of the rules of %s", (name) => {
+  test("are killed by the examples", () => {
+    const { release } = specification.release(name);
+    if (release === null) throw new Error(name);
+    const rules = checkReleaseRules(specification, release, new Diagnostics());
+    const { mutants, survivors } = mutate(rules);
+    const unlisted = survivors.filter(({ id, mutant }) => !LISTED.some((one) => one.id === id && one.mutant === mutant));
+    for (const { id, mutant } of survivors) met.add(`${id} ${mutant}`);
+    expect(unlisted).toEqual([]);
+    // Of a tenth of the rules, a handful of mutants that cannot be killed may be more than their share.
+    if (JUDGE) expect(survivors.length).toBeLessThanOrEqual(mutants * 0.02);
+    expect(mutants).toBeGreaterThan(0);
+  });
+});
+
+test.runIf(JUDGE)("every listed survivor survives in some release", () => {
+  expect(LISTED.filter(({ id, mutant }) => !met.has(`${id} ${mutant}`))).toEqual([]);
+});
+
+/** An example of a rule, read, with how often its rule fails. */
+interface Judged {
+  readonly rule: CheckedRule;
+  readonly read: ReadReturns;
+  readonly count: number;
+}
+
+function mutate(rules: ReleaseRules): { mutants: number; survivors: readonly { id: string; mutant: string }[] } {
+  const draw = drawFrom(2026);
+  const chosen = rules.rules.filter(({ rule }) => rule.notTestable === null && (JUDGE || draw(10) === 0));
+  const judged = new Map(rules.rules.map((rule) => [rule, chosen.includes(rule) || JUDGE ? judgeExamples(rules, rule) : []]));
+  const survivors: { id: string; mutant: string }[] = [];
+  let mutants = 0;
+  for (const rule of chosen) {
+    for (const { name, rule: changed } of mutantsOfRule(rules, rule)) {
+      mutants += 1;
+      const isKilled = (judged.get(rule) ?? []).some(({ read, count }) => failuresOf(changed, read).length !== count);
+      if (!isKilled) survivors.push({ id: rule.rule.firstId, mutant: name });
+    }
+  }
+  if (!JUDGE) return { mutants, survivors };
+  // Definitions are shared: the examples of all rules look at them.
+  for (const key of rules.schema.definitions.keys()) {
+    const definition = rules.definitions[0].get(key);
+    if (definition === null) continue;
+    const name = definition.schema.name;
+    for (const mutant of mutantsOf(rules, definition.body, definition.schema.text)) {
+      mutants += 1;
+      const isKilled = [...judged.values()].flat().some(({ rule, read, count }) => failuresOf(rule, withDefinition(read, key, mutant.typed)).length !== count);
+      if (!isKilled) survivors.push({ id: name, mutant: mutant.name });
+    }
+  }
+  return { mutants, survivors };
+}
+
+function judgeExamples(rules: ReleaseRules, rule: CheckedRule): readonly Judged[] {
+  return [...rule.rule.passes, ...rule.rule.fails].map((example) => {
+    const built = buildExample(rules, rule, example.value);
+    if ("problem" in built) throw new Error(`${rule.rule.firstId}/${example.name}: ${built.problem.message}`);
+    const read = readReturns(rules, built.returns);
+    return { rule, read, count: failuresOf(rule, read).length };
+  });
+}
+
+/** The same returns in a world where a definition of this year says something else. */
+function withDefinition(read: ReadReturns, key: string, body: ReturnType<ReadReturns["environment"]["definition"]>["body"]): ReadReturns {
+  const { environment } = read;
+  return {
+    ...read,
+    environment: {
+      ...environment,
+      definition: (name, year) => {
+        const found = environment.definition(name, year);
+        return name === key && year === 0 ? { ...found, body } : found;
+      },
+    },
+  };
+}
