@@ -43,8 +43,20 @@ function unchecked(year: number, month: number, day: number): number {
   );
 }
 
+/** What calendarDay said last: rules ask for the same day, the end of the collection, again and again. */
+let lastNumber = 0;
+let lastDay: CalendarDay = { year: 1970, month: 1, day: 1 };
+
 /** The calendar date of a day number. */
 export function calendarDay(number: number): CalendarDay {
+  if (number !== lastNumber) {
+    lastDay = computeDay(number);
+    lastNumber = number;
+  }
+  return lastDay;
+}
+
+function computeDay(number: number): CalendarDay {
   const days = number + DAYS_TO_1970;
   let year = Math.floor(days / 365.2425) + 1;
   while (unchecked(year, 1, 1) > number) year -= 1;
@@ -54,27 +66,27 @@ export function calendarDay(number: number): CalendarDay {
   return { year, month, day: number - unchecked(year, month, 1) + 1 };
 }
 
-function digit(text: string, at: number): number {
-  const code = text.charCodeAt(at) - 48;
-  return code >= 0 && code <= 9 ? code : Number.NaN;
-}
-
-function two(text: string, at: number): number {
-  return digit(text, at) * 10 + digit(text, at + 1);
+/** Some digits of a text as a number; -1, which is no year, month or day, when they are not all digits. */
+function digits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** Reads yyyy-mm-dd; null when the text is no such date. */
 export function parseIsoDate(text: string): number | null {
   if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null;
-  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)];
-  return Number.isNaN(year + month + day) ? null : dayNumber(year, month, day);
+  return dayNumber(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
 }
 
 /** Reads dd/mm/yyyy; null when the text is no such date. */
 export function parseUkDate(text: string): number | null {
   if (text.length !== 10 || text.charCodeAt(2) !== 47 || text.charCodeAt(5) !== 47) return null;
-  const [day, month, year] = [two(text, 0), two(text, 3), two(text, 6) * 100 + two(text, 8)];
-  return Number.isNaN(year + month + day) ? null : dayNumber(year, month, day);
+  return dayNumber(digits(text, 6, 4), digits(text, 3, 2), digits(text, 0, 2));
 }
 
 /** yyyy-mm-dd of a day number. */

@@ -58,7 +58,7 @@ export function checkRule(
     problems.push({ message: `There is no record ${rule.within}.${hint(rule.within, recordNames(schema))}`, span: rule.origin.span });
   const sources = rule.parts.length > 0 ? rule.parts : [{ for: null, when: null, check: rule.check, message: null, remedy: null, report: rule.report }];
   const parts = sources.flatMap((part) =>
-    targetsOf(part.for ?? rule.for, within?.path ?? null, rule, schema, definitions, problems).map(({ target, scope, broken }): CheckedPart => {
+    targetsOf(part.for ?? rule.for, within?.path ?? null, schema, definitions, problems).map(({ target, scope, broken }): CheckedPart => {
       const checker = new PartChecker(scope, problems, broken);
       const lets = rule.let
         .map(({ name, is }) => ({ name, is: checker.declare(name, is) }))
@@ -163,7 +163,6 @@ class PartChecker {
 function targetsOf(
   target: RuleFor,
   within: string | null,
-  rule: Rule,
   schema: LanguageSchema,
   definitions: CheckedDefinitions,
   problems: RuleProblem[],

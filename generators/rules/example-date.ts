@@ -1,25 +1,33 @@
-import { addMonths, addYears, calendarDay, dayNumber, formatIsoDate, formatUkDate, parseIsoDate } from "../../runtime/dates.ts";
+import { addMonths, addYears, calendarDay, dayNumber, formatIsoDate, formatUkDate, parseIsoDate, workingDaysBefore } from "../../runtime/dates.ts";
 import type { Release } from "../specification/model.ts";
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+type Calendar = Pick<Release, "start" | "end" | "lexical" | "bankHolidays">;
+
 /**
- * A date of an example as the release writes dates: `1 May` is the one inside the period, `1 May last year`, `start`, `end - 3 months`, a full date.
+ * A date of an example as the release writes dates: `1 May` is the one inside the period, `1 May last year`, `start`, `end - 3 months`,
+ * `end - 15 working days`, a full date.
  * @returns null when the text is none of these, and then stands for itself
  */
-export function exampleDate(text: string, release: Pick<Release, "start" | "end" | "lexical">): string | null {
+export function exampleDate(text: string, release: Calendar): string | null {
   const day = dayOf(text.trim(), release);
   if (day === null) return null;
   return release.lexical.date === "yyyy-mm-dd" ? formatIsoDate(day) : formatUkDate(day);
 }
 
-function dayOf(text: string, release: Pick<Release, "start" | "end">): number | null {
-  const [, base = "", sign, count, unit] = /^(.*?)(?:\s*([+-])\s*(\d+)\s+(day|days|month|months|year|years))?$/.exec(text) ?? [];
+function dayOf(text: string, release: Calendar): number | null {
+  const [, base = "", sign, count, unit] = /^(.*?)(?:\s*([+-])\s*(\d+)\s+(day|days|month|months|year|years|working days?))?$/.exec(text) ?? [];
   const from = baseDay(base, release);
   if (from === null || sign === undefined) return from;
+  if (unit?.startsWith("working") === true) return sign === "-" ? workingDaysBefore(from, Number(count), holidaysOf(release)) : null;
   const by = Number(count) * (sign === "-" ? -1 : 1);
   if (unit?.startsWith("day") === true) return from + by;
   return unit?.startsWith("month") === true ? addMonths(from, by) : addYears(from, by);
+}
+
+function holidaysOf({ bankHolidays }: Calendar): ReadonlySet<number> {
+  return new Set(bankHolidays.flatMap(({ date }) => parseIsoDate(date) ?? []));
 }
 
 function baseDay(text: string, release: Pick<Release, "start" | "end">): number | null {

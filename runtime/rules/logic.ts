@@ -26,8 +26,18 @@ type Element = Value | RuleRecord | readonly Element[];
 /** Something is entered: in an item, in a single record, in one entry of a list. A list of records is present when one occurs. */
 export function isPresent(value: Value | RuleRecord | readonly (Value | RuleRecord | readonly Element[])[]): boolean {
   if (value === null || value === undefined) return false;
-  if (Array.isArray(value)) return value.some((element) => (typeof element === "object" && element !== null) || (element !== null && element !== undefined));
-  return typeof value === "object" && "hasContent" in value ? value.hasContent() : true;
+  return typeof value !== "object" || hasInside(value);
+}
+
+function hasInside(value: RuleRecord | readonly (Value | RuleRecord | readonly Element[])[]): boolean {
+  if (!isList(value)) return value.hasContent();
+  for (const element of value) if (element !== null && element !== undefined) return true;
+  return false;
+}
+
+/** Array.isArray does not narrow lists that may not be changed. */
+function isList<T>(value: RuleRecord | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 export function isBefore(a: Value, b: Value): boolean {
@@ -63,12 +73,13 @@ export function isSameRecord(a: RuleRecord | null | undefined, b: RuleRecord | n
 /** `same`: never unknown. Both absent is equal; an unreadable value equals nothing. */
 export function same(a: Value, b: Value, equals: (a: Value, b: Value) => Condition): boolean {
   if (a === UNREADABLE || b === UNREADABLE) return false;
-  const [noA, noB] = [a === null || a === undefined, b === null || b === undefined];
+  const noA = a === null || a === undefined;
+  const noB = b === null || b === undefined;
   return noA || noB ? noA && noB : equals(a, b) === true;
 }
 
 export function inSet(value: Value, codes: ReadonlySet<string>): Condition {
-  return hasValue(value) ? codes.has(String(value)) : null;
+  return hasValue(value) ? codes.has(typeof value === "string" ? value : String(value)) : null;
 }
 
 export function contains(list: readonly Value[], value: Value): Condition {
@@ -93,87 +104,102 @@ export function matches(value: Value, form: RegExp): Condition {
   return typeof value === "string" ? form.test(value) : null;
 }
 
-/** Applies a function of numbers; missing when one of them is. */
-function numeric<T>(values: readonly Value[], compute: (...numbers: number[]) => T): T | null {
-  return values.every((value) => typeof value === "number") ? compute(...values) : null;
-}
+// Written out, not made of a function of functions: they are called for every record.
 
 export function plus(a: Value, b: Value): number | null {
-  return numeric([a, b], (x = 0, y = 0) => x + y);
+  return typeof a === "number" && typeof b === "number" ? a + b : null;
 }
 export function minus(a: Value, b: Value): number | null {
-  return numeric([a, b], (x = 0, y = 0) => x - y);
+  return typeof a === "number" && typeof b === "number" ? a - b : null;
 }
 export function times(a: Value, b: Value): number | null {
-  return numeric([a, b], (x = 0, y = 0) => x * y);
+  return typeof a === "number" && typeof b === "number" ? a * b : null;
 }
 export function timesDecimal(a: Value, b: Value): number | null {
-  return numeric([a, b], (x = 0, y = 0) => Math.round((x * y) / 1000));
+  return typeof a === "number" && typeof b === "number" ? Math.round((a * b) / 1000) : null;
 }
 /** The quotient in thousandths; missing when divided by zero. */
 export function divide(a: Value, b: Value): number | null {
-  return numeric([a, b], (x = 0, y = 0) => (y === 0 ? null : Math.round((x * 1000) / y)));
+  return typeof a === "number" && typeof b === "number" && b !== 0 ? Math.round((a * 1000) / b) : null;
 }
 export function negate(a: Value): number | null {
-  return numeric([a], (x = 0) => -x);
+  return typeof a === "number" ? -a : null;
 }
 export function absolute(a: Value): number | null {
-  return numeric([a], (x = 0) => Math.abs(x));
+  return typeof a === "number" ? Math.abs(a) : null;
 }
 export function thousandths(a: Value): number | null {
-  return numeric([a], (x = 0) => x * 1000);
+  return typeof a === "number" ? a * 1000 : null;
 }
 export function identity(a: Value): number | null {
-  return numeric([a], (x = 0) => x);
+  return typeof a === "number" ? a : null;
 }
 
 /** A date some days, months or years later. */
 export function shift(date: Value, count: Value, unit: string): number | null {
-  return numeric([date, count], (day = 0, by = 0) => (unit === "months" ? addMonths(day, by) : unit === "years" ? addYears(day, by) : day + by));
+  if (typeof date !== "number" || typeof count !== "number") return null;
+  if (unit === "days") return date + count;
+  return unit === "months" ? addMonths(date, count) : addYears(date, count);
 }
 export function dateOf(year: Value, month: Value, day: Value): number | null {
-  return numeric([year, month, day], (y = 0, m = 0, d = 0) => dayNumber(y, m, d));
+  return typeof year === "number" && typeof month === "number" && typeof day === "number" ? dayNumber(year, month, day) : null;
 }
 export function yearOf(date: Value): number | null {
-  return numeric([date], (day = 0) => calendarDay(day).year);
+  return typeof date === "number" ? calendarDay(date).year : null;
 }
 export function birthdayOf(born: Value, turned: Value): number | null {
-  return numeric([born, turned], (day = 0, years = 0) => birthday(day, years));
+  return typeof born === "number" && typeof turned === "number" ? birthday(born, turned) : null;
 }
 export function age(born: Value, on: Value): number | null {
-  return numeric([born, on], (day = 0, then = 0) => ageOn(day, then));
+  return typeof born === "number" && typeof on === "number" ? ageOn(born, on) : null;
 }
 export function daysBetween(from: Value, to: Value): number | null {
-  return numeric([from, to], (a = 0, b = 0) => b - a);
+  return minus(to, from);
 }
 export function commonDays(from1: Value, to1: Value, from2: Value, to2: Value): number | null {
-  return numeric([from1, to1, from2, to2], (a = 0, b = 0, c = 0, d = 0) => overlapDays(a, b, c, d));
+  return typeof from1 === "number" && typeof to1 === "number" && typeof from2 === "number" && typeof to2 === "number"
+    ? overlapDays(from1, to1, from2, to2)
+    : null;
 }
 export function workingDaysBefore(date: Value, count: Value, holidays: ReadonlySet<number>): number | null {
-  return numeric([date, count], (day = 0, days = 0) => nthWorkingDayBefore(day, days, holidays));
+  return typeof date === "number" && typeof count === "number" ? nthWorkingDayBefore(date, count, holidays) : null;
 }
 export function onWeekday(date: Value): Condition {
-  return numeric([date], (day = 0) => isWeekday(day));
+  return typeof date === "number" ? isWeekday(date) : null;
 }
 export function earliestPossible(date: Value): number | null {
-  return numeric([date], (day = 0) => day);
+  return identity(date);
 }
 export function latest(...values: readonly (Value | readonly Value[])[]): number | null {
-  return extreme(values, Math.max);
+  return extreme(values, (a, b) => a > b);
 }
 export function earliest(...values: readonly (Value | readonly Value[])[]): number | null {
-  return extreme(values, Math.min);
+  return extreme(values, (a, b) => a < b);
 }
-function extreme(values: readonly (Value | readonly Value[])[], choose: (...numbers: number[]) => number): number | null {
-  const dates = values.flat().filter((value) => typeof value === "number");
-  return dates.length === 0 ? null : dates.reduce((a, b) => choose(a, b));
+function extreme(values: readonly (Value | readonly Value[])[], isBetter: (a: number, b: number) => boolean): number | null {
+  let best: number | null = null;
+  for (const value of values) {
+    if (typeof value === "number") {
+      if (best === null || isBetter(value, best)) best = value;
+    } else if (typeof value === "object" && value !== null)
+      for (const one of value) if (typeof one === "number" && (best === null || isBetter(one, best))) best = one;
+  }
+  return best;
+}
+
+/** Whether every character is one unit of a string, so that positions can be counted in units. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if ((text.charCodeAt(index) & 0xf800) === 0xd800) return false;
+  return true;
 }
 
 export function lengthOf(value: Value): number | null {
-  return typeof value === "string" ? [...value].length : null;
+  if (typeof value !== "string") return null;
+  return isPlain(value) ? value.length : [...value].length;
 }
 export function characters(value: Value, from: Value, to: Value): string | null {
   if (typeof value !== "string" || typeof from !== "number" || typeof to !== "number") return null;
+  if (isPlain(value)) return from < 1 || to > value.length || from > to ? null : value.slice(from - 1, to);
   const all = [...value];
   return from < 1 || to > all.length || from > to ? null : all.slice(from - 1, to).join("");
 }
@@ -184,11 +210,16 @@ export function checkLetter(value: Value): string | null {
 function inPlace(element: unknown): boolean {
   return typeof element !== "object" || element === null || !("hasPlace" in element) || element.hasPlace === true;
 }
-export function firstOf<T>(list: readonly T[], test: (element: T) => boolean = () => true): T | null {
-  return list.find((element) => inPlace(element) && test(element)) ?? null;
+export function firstOf<T>(list: readonly T[], test?: (element: T) => boolean): T | null {
+  for (const element of list) if (inPlace(element) && (test === undefined || test(element))) return element;
+  return null;
 }
-export function lastOf<T>(list: readonly T[], test: (element: T) => boolean = () => true): T | null {
-  return list.findLast((element) => inPlace(element) && test(element)) ?? null;
+export function lastOf<T>(list: readonly T[], test?: (element: T) => boolean): T | null {
+  for (let index = list.length - 1; index >= 0; index -= 1) {
+    const element = list[index] as T;
+    if (inPlace(element) && (test === undefined || test(element))) return element;
+  }
+  return null;
 }
 export function countOf<T>(list: readonly T[], test: (element: T) => boolean): number {
   let count = 0;
@@ -196,7 +227,7 @@ export function countOf<T>(list: readonly T[], test: (element: T) => boolean): n
   return count;
 }
 export function filterOf<T>(list: readonly T[], test: (element: T) => boolean): readonly T[] {
-  return list.filter(test);
+  return list.length === 0 ? list : list.filter(test);
 }
 export function sum<T>(list: readonly T[], value: (element: T) => Value): number {
   let total = 0;
@@ -207,13 +238,28 @@ export function sum<T>(list: readonly T[], value: (element: T) => Value): number
   return total;
 }
 export function size(list: readonly unknown[]): number {
-  return countOf(list, (element) => element !== null && element !== undefined);
+  let count = 0;
+  for (const element of list) if (element !== null && element !== undefined) count += 1;
+  return count;
 }
 export function distinct<T extends Value>(list: readonly T[]): readonly T[] {
-  return [...new Set(list.filter(hasValue))];
+  return list.length === 0 ? list : [...new Set(list.filter(hasValue))];
 }
+const NOTHING: readonly never[] = [];
 export function collect<T, U>(list: readonly T[], value: (element: T) => U | readonly U[]): readonly U[] {
-  return list.flatMap(value);
+  if (list.length === 0) return NOTHING;
+  const all: U[] = [];
+  for (const element of list) {
+    const found = value(element);
+    if (list.length === 1 && isListOf(found)) return found;
+    if (isListOf(found)) for (const one of found) all.push(one);
+    else all.push(found);
+  }
+  return all;
+}
+
+function isListOf<U>(value: U | readonly U[]): value is readonly U[] {
+  return Array.isArray(value);
 }
 
 /** Cuts an ordered list where neighbours do not belong together. Elements without a place are left out. */

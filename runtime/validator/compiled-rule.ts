@@ -65,6 +65,8 @@ export interface CompiledRule {
   readonly needs: readonly string[];
   /** Whether it is about the whole return, and so decided after the last child. */
   readonly isOfReturn: boolean;
+  /** Names of the figures that it asks for; the others need not be added up. */
+  readonly figures: readonly string[];
   readonly parts: readonly CompiledPart[];
 }
 

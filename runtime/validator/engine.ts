@@ -1,14 +1,18 @@
-import { createFinding, type Finding, type Location, RELATED_LOCATIONS } from "../findings/finding.ts";
+import { createFinding, type Finding, type Location } from "../findings/finding.ts";
 import { findingOrder } from "../findings/order.ts";
 import type { Condition, Value } from "../rules/logic.ts";
 import { createXmlReader } from "../xml/reader.ts";
 import type { XmlReader } from "../xml/handler.ts";
 import { XmlProblem } from "../xml/problem.ts";
-import type { CollectionFacts, CompiledPart, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
-import { fillFromItems, fillMessage, locate, pathOf, textOf } from "./locate.ts";
+import type { CollectionFacts, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
+import { createDuplicateFinder } from "./duplicates.ts";
+import { failuresOf } from "./failures.ts";
+import { PAIR_CAP } from "./quick-test.ts";
+import { createFigureSums, createSumReader, type FigureReader } from "./figures.ts";
+import { pathOf, textOf } from "./locate.ts";
+import { createShelves } from "./shelves.ts";
 import { createStructureReader, type StructureProblem, tagsOf } from "./structure-reader.ts";
-import { columnOf, type DataRecord, lineOf, type RecordTable } from "./tables.ts";
-import { createTrace } from "./trace.ts";
+import { type DataRecord, type RecordTable, rootOf, tableAt } from "./tables.ts";
 
 /** What a generated validator is made of. */
 export interface GeneratedValidator {
@@ -17,6 +21,8 @@ export interface GeneratedValidator {
   /** Path of the record of a child, and the way from it to the item with its id. */
   readonly child: { readonly path: string; readonly key: readonly string[] };
   readonly rules: readonly CompiledRule[];
+  /** Puts the indexes of rules that may fail for a child behind those found; rules that need more than the return itself are left out. */
+  readonly test: (child: DataRecord, context: RuleContext, found: number[]) => void;
   readonly figures: readonly Figure[];
   readonly collection: readonly [CollectionFacts, CollectionFacts, CollectionFacts];
   readonly holidays: ReadonlySet<number>;
@@ -59,16 +65,19 @@ export interface Validation {
 
 /** Findings about the header and the like are kept until the end; beyond this many, those of a rule become one that counts them in `more`. */
 const RETURN_CAP = 1000;
-/** Pairs are quadratic: beyond this many records of a group a rule on pairs is not run for the child. */
-const PAIR_CAP = 2000;
 
 /** Checks structure and rules of a return in one pass; memory is bounded by one child and the keys of rules on the whole return. */
 export function createValidation(validator: GeneratedValidator, options: ValidationOptions, give: (finding: Finding) => void): Validation {
   const context = createContext(validator, options);
-  const figures = new FigureSums(validator.figures, 0);
   const active = validator.rules.filter((rule) => missingNeeds(rule, options).length === 0);
-  const perChild = active.filter((rule) => !rule.isOfReturn);
-  const duplicates = new Map<string, { rule: CompiledRule; part: CompiledPart; locations: Location[] }>();
+  // Rules that need more than the return itself are no part of the test, so each of them is looked at for each child.
+  const always = active.filter((rule) => !rule.isOfReturn && rule.needs.length > 0);
+  const ofReturnRules = active.filter((rule) => rule.isOfReturn);
+  const asked = new Set(active.flatMap((rule) => rule.figures));
+  const figures = createFigureSums(validator.figures.filter(({ name, year }) => year === 0 && asked.has(name)));
+  const childTable = tableAt(validator.root, validator.child.path) ?? validator.root;
+  const shelves = createShelves(childTable);
+  const duplicates = createDuplicateFinder(active, shelves, validator.child.path, context);
   const ofReturn: Finding[] = [];
   const beyond = new Map<string, Finding>();
   const capped: Capped = new Map();
@@ -117,22 +126,31 @@ export function createValidation(validator: GeneratedValidator, options: Validat
     return found;
   };
 
+  /** The rules that may have something to say about a child, each once. */
+  const suspectsOf = (child: DataRecord): readonly CompiledRule[] => {
+    const indexes: number[] = [];
+    validator.test(child, context, indexes);
+    if (indexes.length === 0) return always;
+    return [...new Set(indexes)].flatMap((index) => validator.rules[index] ?? []).concat(always);
+  };
+
   const checkChild = (child: DataRecord): void => {
     children += 1;
+    duplicates.addKeys(child);
+    if (root !== null) figures.add(child, root, context);
+    const suspects = suspectsOf(child);
+    if (suspects.length === 0 && pending.length === 0) return;
     const id = idOf(child, validator.child.key);
     const found: Finding[] = [];
-    const byPath = recordsByPath(child);
-    for (const rule of perChild)
-      for (const failure of failuresOf(rule, byPath, context, (size) => noteCapped(capped, rule, id, size)))
-        found.push(finding(rule.id, rule.severity, id, failure.message, failure.locations, failure.more));
-    for (const rule of active)
-      for (const part of rule.parts)
-        if (part.key !== null)
-          collectKeys(rule, part, byPath, context, duplicates, found, (message, locations, more) =>
-            finding(rule.id, rule.severity, id, message, locations, more),
-          );
-    if (root !== null) figures.add(child, root, context);
-    found.push(...structureOf(id, found));
+    if (suspects.length > 0) {
+      shelves.fill(child);
+      for (const rule of suspects) {
+        for (const failure of failuresOf(rule, shelves, context, (size) => noteCapped(capped, rule, id, size)))
+          found.push(finding(rule.id, rule.severity, id, failure.message, failure.locations, failure.more));
+        for (const { message, locations, more } of duplicates.inside(rule)) found.push(finding(rule.id, rule.severity, id, message, locations, more));
+      }
+    }
+    if (pending.length > 0) found.push(...structureOf(id, found));
     for (const one of found.length > 1 ? found.toSorted(inOrder) : found) give(one);
   };
 
@@ -145,12 +163,12 @@ export function createValidation(validator: GeneratedValidator, options: Validat
     otherRoot: (tag: string, line: number, column: number) => {
       stopped = { message: otherRootMessage(tag, validator), line, column, root: tag, isBegun: false };
     },
-    closed: (record: DataRecord) => {
+    closed: (record: DataRecord, table: RecordTable) => {
       root ??= rootOf(record);
-      if (record.table().path !== validator.child.path) return;
+      if (table !== childTable) return;
       checkChild(record);
       // A checked child is forgotten: the list of its parent stays empty.
-      const siblings = record.parent?.[record.table().name];
+      const siblings = record.parent?.[table.name];
       if (Array.isArray(siblings)) siblings.length = 0;
     },
   };
@@ -163,19 +181,16 @@ export function createValidation(validator: GeneratedValidator, options: Validat
     const open = pending[0]?.child;
     if (open !== undefined) for (const one of structureOf(idOf(open, validator.child.key), []).toSorted(inOrder)) give(one);
     if (stopped === null && root !== null) {
-      Object.assign(context.figures, figures.sums, options.last ?? {});
-      const byPath = recordsByPath(root);
-      for (const rule of active)
-        if (rule.isOfReturn)
-          for (const failure of failuresOf(rule, byPath, context, (size) => noteCapped(capped, rule, null, size)))
-            keepForEnd(finding(rule.id, rule.severity, null, failure.message, failure.locations, failure.more));
+      Object.assign(context.figures, options.last ?? {}, figures.sums());
+      const ofRoot = createShelves(validator.root);
+      ofRoot.fill(root);
+      for (const rule of ofReturnRules)
+        for (const failure of failuresOf(rule, ofRoot, context, (size) => noteCapped(capped, rule, null, size)))
+          keepForEnd(finding(rule.id, rule.severity, null, failure.message, failure.locations, failure.more));
     }
     for (const one of ofReturn.toSorted(inOrder)) give(one);
     for (const one of [...beyond.values()].toSorted(inOrder)) give(one);
-    for (const { rule, part, locations } of duplicates.values()) {
-      const [first] = locations;
-      if (first !== undefined && locations.length > 1) give(finding(rule.id, rule.severity, null, fillFromItems(part.message, first), locations));
-    }
+    for (const { rule, message, locations, more } of duplicates.ofReturn()) give(finding(rule.id, rule.severity, null, message, locations, more));
     for (const rule of validator.rules) {
       const missing = missingNeeds(rule, options);
       const reason = missing.length > 0 ? missing.join("; ") : cappedReason(capped.get(rule.id));
@@ -240,36 +255,9 @@ function cappedReason(capped: { readonly children: number; readonly first: strin
 }
 
 /** Figures of a return of the period before, for the rules that compare with it. */
-export function createFigureReader(validator: GeneratedValidator): {
-  readonly write: (chunk: Uint8Array) => void;
-  readonly end: () => Readonly<Record<string, number | boolean>>;
-} {
-  const { last } = validator;
-  if (last === null) return { write: () => undefined, end: () => ({}) };
-  const figures = new FigureSums(validator.figures, 1);
-  const context = createContext(validator, { input: "", authority: null, last: null });
-  const sink = {
-    problem: () => undefined,
-    otherRoot: (tag: string, line: number, column: number): never => {
-      throw new XmlProblem("not-well-formed", `The root element is ${tag}, not ${last.root.tag}, so this is no return of the period before.`, line, column);
-    },
-    closed: (record: DataRecord) => {
-      if (record.table().path !== last.childPath) return;
-      figures.add(record, rootOf(record), context);
-      const siblings = record.parent?.[record.table().name];
-      if (Array.isArray(siblings)) siblings.length = 0;
-    },
-  };
-  let reader: XmlReader | null = null;
-  const handler = createStructureReader(last.root, sink, (index) => reader?.nameOf(index) ?? "");
-  reader = createXmlReader(handler, { names: tagsOf(last.root) });
-  return {
-    write: (chunk) => reader.write(chunk),
-    end: () => {
-      reader.end();
-      return figures.sums;
-    },
-  };
+export function createFigureReader(validator: GeneratedValidator): FigureReader {
+  const figures = validator.figures.filter(({ year }) => year === 1);
+  return createSumReader(validator.last, figures, createContext(validator, { input: "", authority: null, last: null }));
 }
 
 /** Why a rule cannot run, in the words of the contract. */
@@ -281,6 +269,8 @@ function missingNeeds(rule: CompiledRule, options: ValidationOptions): readonly 
     return [`no ${need}`];
   });
 }
+
+const inOrder = findingOrder();
 
 function createContext(validator: GeneratedValidator, options: ValidationOptions): RuleContext & { figures: Record<string, number | boolean> } {
   const [now, before, beforeThat] = validator.collection;
@@ -294,205 +284,9 @@ function createContext(validator: GeneratedValidator, options: ValidationOptions
   };
 }
 
-class FigureSums {
-  readonly #figures: readonly Figure[];
-  readonly #distinct = new Map<string, Set<Value>>();
-  readonly #sums: Record<string, number | boolean> = {};
-
-  constructor(figures: readonly Figure[], year: number) {
-    this.#figures = figures.filter((figure) => figure.year === year);
-    for (const { name, combine } of this.#figures) {
-      this.#sums[name] = combine === "sum" || combine === "distinct" ? 0 : combine === "all";
-      if (combine === "distinct") this.#distinct.set(name, new Set());
-    }
-  }
-
-  add(child: DataRecord, root: DataRecord, context: RuleContext): void {
-    for (const { name, combine, add } of this.#figures) {
-      const value = add(child as never, root as never, context);
-      if (combine === "sum") this.#sums[name] = Number(this.#sums[name]) + Number(value);
-      else if (combine === "any") this.#sums[name] = this.#sums[name] === true || value === true;
-      else if (combine === "all") this.#sums[name] = this.#sums[name] === true && value === true;
-      else for (const one of value as readonly Value[]) if (one !== null && one !== undefined && typeof one !== "symbol") this.#distinct.get(name)?.add(one);
-    }
-  }
-
-  get sums(): Readonly<Record<string, number | boolean>> {
-    for (const [name, values] of this.#distinct) this.#sums[name] = values.size;
-    return this.#sums;
-  }
-}
-
-interface Failure {
-  readonly message: string;
-  readonly locations: readonly Location[];
-  readonly more: number;
-}
-
-/** The failures of a rule: one per checked record (or set of variables), of its first failing part. */
-function failuresOf(
-  rule: CompiledRule,
-  byPath: ReadonlyMap<string, readonly DataRecord[]>,
-  context: RuleContext,
-  skip: (size: number) => void,
-): readonly Failure[] {
-  const failures: Failure[] = [];
-  const failed = rule.parts.length > 1 ? new Set<DataRecord>() : null;
-  for (const part of rule.parts) {
-    const { fails } = part;
-    if (fails === null) continue;
-    for (const record of byPath.get(part.path) ?? []) {
-      if (failed?.has(record) === true) continue;
-      const before = failures.length;
-      if (part.lists !== null) checkCombinations(part, record, context, failures, skip);
-      else if (part.entries !== null) checkEntries(part, record, context, failures);
-      else if (fails(record as never, context)) failures.push(describeFailure(part, record, [record], [], context, null));
-      if (failures.length > before) failed?.add(record);
-    }
-  }
-  return failures;
-}
-
-function checkEntries(part: CompiledPart, record: DataRecord, context: RuleContext, failures: Failure[]): void {
-  const values = record[part.entries ?? ""];
-  if (!Array.isArray(values)) return;
-  values.forEach((value, index) => {
-    if (part.fails?.(record as never, context, value as never) === true)
-      failures.push(describeFailure(part, record, [record], [value as never], context, index));
-  });
-}
-
-/** Every combination of different records, both ways round; the same set of records is reported once. */
-function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[], skip: (size: number) => void): void {
-  const lists = part.lists?.(within as never, context) ?? [];
-  const largest = Math.max(0, ...lists.map((list) => list.length));
-  if (largest > PAIR_CAP) {
-    skip(largest);
-    return;
-  }
-  const seen = new Set<string>();
-  const numbers = new Map<DataRecord, number>();
-  const numberOf = (record: DataRecord): number => {
-    const known = numbers.get(record) ?? numbers.size + 1;
-    numbers.set(record, known);
-    return known;
-  };
-  const visit = (chosen: readonly DataRecord[]): void => {
-    const list = lists[chosen.length];
-    if (list !== undefined) {
-      for (const record of list) if (!chosen.includes(record)) visit([...chosen, record]);
-      return;
-    }
-    if (part.fails?.(within as never, context, ...(chosen as never[])) !== true) return;
-    const key = chosen
-      .map(numberOf)
-      .toSorted((a, b) => a - b)
-      .join();
-    if (seen.has(key)) return;
-    seen.add(key);
-    failures.push(describeFailure(part, within, chosen.flat(), chosen as never[], context, null));
-  };
-  visit([]);
-}
-
-function describeFailure(
-  part: CompiledPart,
-  record: DataRecord,
-  primary: readonly DataRecord[],
-  values: readonly never[],
-  context: RuleContext,
-  entry: number | null,
-): Failure {
-  const trace = createTrace(primary, part.entries);
-  part.explain?.(record as never, context, trace, ...values);
-  const { locations, more } = trace.locations();
-  const [first] = locations;
-  if (entry !== null && first !== undefined && part.entries !== null) {
-    const own = locateEntry(first, record, part.entries, entry);
-    return { message: fillEntry(part, record, own), locations: [own, ...locations.slice(1)], more };
-  }
-  const variables = Object.fromEntries(part.variables.map((name, index) => [name, values[index]]).filter(([, value]) => value !== undefined)) as Readonly<
-    Record<string, DataRecord>
-  >;
-  return { message: fillMessage(part.message, primary[0] ?? record, variables), locations, more };
-}
-
-function fillEntry(part: CompiledPart, record: DataRecord, location: Location): string {
-  const text = location.items[part.entries ?? ""] ?? "";
-  return fillMessage(part.message.replaceAll(`{${part.entries}}`, text.trim() === "" ? "(empty)" : text.trim()), record, {});
-}
-
-/** Records of `unique` with equal keys: inside one record they are found at once, over the whole return one index is kept. */
-function collectKeys(
-  rule: CompiledRule,
-  part: CompiledPart,
-  byPath: ReadonlyMap<string, readonly DataRecord[]>,
-  context: RuleContext,
-  duplicates: Map<string, { rule: CompiledRule; part: CompiledPart; locations: Location[] }>,
-  found: Finding[],
-  make: (message: string, locations: readonly Location[], more: number) => Finding,
-): void {
-  const local = new Map<string, { readonly record: DataRecord; readonly entry: number | null }[]>();
-  const items = part.keyItems.map((path) => path.slice(path.lastIndexOf("/") + 1));
-  for (const record of byPath.get(part.path) ?? []) {
-    const values = part.entries === null ? [part.key?.(record as never, context) ?? null] : entryKeys(record, part.entries);
-    for (const [index, value] of values.entries()) {
-      if (value === null || value.some((one) => one === null || one === undefined || typeof one === "symbol")) continue;
-      const key = value.map(String).join("|");
-      if (part.uniqueWithin === null) {
-        const known = duplicates.get(`${rule.id}|${key}`) ?? { rule, part, locations: [] };
-        known.locations.push(locate(record, items));
-        duplicates.set(`${rule.id}|${key}`, known);
-      } else {
-        let scope: DataRecord | null = record;
-        while (scope !== null && scope.table().path !== part.uniqueWithin) scope = scope.parent;
-        const scoped = `${scope === null ? "" : pathOf(scope)}|${key}`;
-        const same = local.get(scoped);
-        const one = { record, entry: part.entries === null ? null : index };
-        if (same === undefined) local.set(scoped, [one]);
-        else same.push(one);
-      }
-    }
-  }
-  for (const same of local.values()) {
-    if (same.length < 2) continue;
-    const shown = same.slice(0, RELATED_LOCATIONS + 1);
-    const locations = shown.map(({ record, entry }) =>
-      entry === null || part.entries === null ? locate(record, items) : locateEntry(locate(record, []), record, part.entries, entry),
-    );
-    const [first] = same;
-    const [location] = locations;
-    if (first === undefined || location === undefined) continue;
-    const message = first.entry === null ? fillMessage(part.message, first.record, {}) : fillEntry(part, first.record, location);
-    found.push(make(message, locations, same.length - shown.length));
-  }
-}
-
-/** A location with the place and the text of one entry of a repeating item. */
-function locateEntry(location: Location, record: DataRecord, item: string, entry: number): Location {
-  const texts = record[`${item}$text`];
-  const places = record[`${item}$place`];
-  const place = Array.isArray(places) ? (places[entry] as number) : 0;
-  const text = Array.isArray(texts) ? (texts[entry] as string) : null;
-  return { ...location, line: lineOf(place), column: columnOf(place), items: { ...location.items, [item]: text } };
-}
-
-function entryKeys(record: DataRecord, item: string): readonly (readonly Value[])[] {
-  const values = record[item];
-  return Array.isArray(values) ? values.map((value) => [value as Value]) : [];
-}
-
-const inOrder = findingOrder();
-
 function enclosingChild(record: DataRecord, path: string): DataRecord | null {
   for (let at: DataRecord | null = record; at !== null; at = at.parent) if (at.table().path === path) return at;
   return null;
-}
-
-function rootOf(record: DataRecord): DataRecord {
-  let at = record;
-  while (at.parent !== null) at = at.parent;
-  return at;
 }
 
 /** The id of a child as given, trimmed; null when it has none. */
@@ -504,23 +298,4 @@ function idOf(child: DataRecord, way: readonly string[]): string | null {
     at = inner as DataRecord;
   }
   return textOf(at, way.at(-1) ?? "")?.trim() ?? null;
-}
-
-function recordsByPath(record: DataRecord): Map<string, DataRecord[]> {
-  const found = new Map<string, DataRecord[]>();
-  collectRecords(record, found);
-  return found;
-}
-
-function collectRecords(record: DataRecord, found: Map<string, DataRecord[]>): void {
-  const table = record.table();
-  const list = found.get(table.path);
-  if (list === undefined) found.set(table.path, [record]);
-  else list.push(record);
-  for (const child of table.children) {
-    if (child.kind === "item") continue;
-    const inner = record[child.name];
-    if (Array.isArray(inner)) for (const one of inner as DataRecord[]) collectRecords(one, found);
-    else if (inner !== null && inner !== undefined) collectRecords(inner as DataRecord, found);
-  }
 }

@@ -1,12 +1,28 @@
 import type { Location } from "../findings/finding.ts";
 import { columnOf, type DataRecord, type ItemTable, lineOf, type RecordTable } from "./tables.ts";
 
-/** `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat are numbered, in file order. An inline record has the path of its element. */
-export function pathOf(record: DataRecord): string {
-  const { tag, maximum, inline } = record.table();
-  if (inline && record.parent !== null) return pathOf(record.parent);
-  const step = maximum === 1 ? tag : `${tag}[${record.position}]`;
-  return record.parent === null ? `/${step}` : `${pathOf(record.parent)}/${step}`;
+/**
+ * `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat are numbered, in file order. An inline record has the path of its element.
+ * @param positions what positionsOf says of another record of the same kind, for the path of that one
+ */
+export function pathOf(record: DataRecord, positions: number | string = positionsOf(record)): string {
+  const numbers = String(positions).split(".");
+  let path = "";
+  for (let at: DataRecord | null = record; at !== null; at = at.parent) {
+    const { tag, maximum, inline } = at.table();
+    if (!inline || at.parent === null) path = `/${maximum === 1 ? tag : `${tag}[${numbers.pop()}]`}${path}`;
+  }
+  return path;
+}
+
+/** The positions of a record and of what encloses it, outermost first, joined by dots; a number when there is one only, to be kept in few bytes. */
+export function positionsOf(record: DataRecord): number | string {
+  let positions: number | string = "";
+  for (let at: DataRecord | null = record; at !== null; at = at.parent) {
+    const { maximum, inline } = at.table();
+    if (maximum !== 1 && !(inline && at.parent !== null)) positions = positions === "" ? at.position : `${at.position}.${positions}`;
+  }
+  return positions;
 }
 
 /** Entries of a repeating item that are shown. */
@@ -20,22 +36,38 @@ export function textOf(record: DataRecord, item: string): string | null {
   return text.length <= ENTRY_CAP ? text.join(", ") : `${text.slice(0, ENTRY_CAP).join(", ")}, … and ${text.length - ENTRY_CAP} more`;
 }
 
+/** Where the first of some items of a record that is there stands; null when none is. */
+function placeOf(record: DataRecord, items: readonly string[]): number | null {
+  for (const item of items) {
+    const place = record[`${item}$place`];
+    const first: unknown = Array.isArray(place) ? place[0] : place;
+    if (typeof first === "number" && first !== 0) return first;
+  }
+  return null;
+}
+
 /** Where a record stands, with the items that were looked at; the place is that of the first of them that is there. */
 export function locate(record: DataRecord, items: readonly string[]): Location {
-  const places = items
-    .map((item) => record[`${item}$place`])
-    .map((place) => (Array.isArray(place) ? (place[0] as number | undefined) : (place as number | undefined)));
-  const place = places.find((candidate) => candidate !== undefined && candidate > 0);
+  const place = placeOf(record, items);
   return {
     record: record.table().name,
     path: pathOf(record),
     table: null,
     row: null,
-    line: place === undefined ? record.line : lineOf(place),
-    column: place === undefined ? record.column : columnOf(place),
+    line: place === null ? record.line : lineOf(record, place),
+    column: place === null ? record.column : columnOf(place),
     in: null,
     items: Object.fromEntries(items.map((item) => [item, textOf(record, item)])),
   };
+}
+
+/** A location with the place and the text of one entry of a repeating item. */
+export function locateEntry(location: Location, record: DataRecord, item: string, entry: number): Location {
+  const texts = record[`${item}$text`];
+  const places = record[`${item}$place`];
+  const place = Array.isArray(places) ? (places[entry] as number) : 0;
+  const text = Array.isArray(texts) ? (texts[entry] as string) : null;
+  return { ...location, line: lineOf(record, place), column: columnOf(place), items: { ...location.items, [item]: text } };
 }
 
 /** The text of an item that a message names, from a record outwards, and inside single records: the way names are read in rules. */
@@ -92,4 +124,10 @@ function fill(template: string, textAt: (name: string) => string | null | undefi
     if (text === "") return "(empty)";
     return whole.startsWith("(") ? `(${text})` : text;
   });
+}
+
+/** A message about one entry of a repeating item, whose name stands for that entry. */
+export function fillEntry(template: string, item: string, record: DataRecord, { items }: Location): string {
+  const text = items[item]?.trim() ?? "";
+  return fillMessage(template.replaceAll(`{${item}}`, text === "" ? "(empty)" : text), record, {});
 }

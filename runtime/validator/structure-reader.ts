@@ -1,4 +1,7 @@
+import { parseIsoDate } from "../dates.ts";
 import type { XmlHandler } from "../xml/handler.ts";
+import { describeType, nameOfTable, shorten } from "./describe-type.ts";
+import { putInOrder } from "./order-records.ts";
 import { collapse, readValue, type ValueFault, valueFault } from "./read-value.ts";
 import { type DataRecord, type ItemTable, packPlace, type RecordTable, type ValueType } from "./tables.ts";
 
@@ -23,7 +26,7 @@ export interface StructureSink {
   /** The root is not that of the return; called once, and nothing else is. */
   readonly otherRoot: (tag: string, line: number, column: number) => void;
   /** A record has been read whole, with all that is inside it. Children come here one by one and may be forgotten afterwards. */
-  readonly closed: (record: DataRecord) => void;
+  readonly closed: (record: DataRecord, table: RecordTable) => void;
 }
 
 export interface StructureReader extends XmlHandler {
@@ -31,28 +34,47 @@ export interface StructureReader extends XmlHandler {
   readonly isBegun: () => boolean;
 }
 
-/** An element that may stand in the element of a record, and the inline records on the way from that record to it, outermost first. */
+/** An element that may stand in the element of a record, with what is asked about it again and again. */
 interface Particle {
   readonly child: ItemTable | RecordTable;
+  /** The child, when it is an item. */
+  readonly item: ItemTable | null;
+  /** The child and what may stand in it, when it is a record. */
+  readonly group: Content | null;
+  /** The index of the child among the children of the table that it belongs to. */
+  readonly slot: number;
+  readonly maximum: number;
+  /** The inline records on the way from the record to the child, outermost first. */
   readonly inline: readonly RecordTable[];
+  /** For a code in capitals, as nearly all are: the codes. */
+  readonly codes: ReadonlySet<string> | null;
+  readonly isIsoDate: boolean;
 }
 
 /** What may stand in the element of a record, in order. */
 interface Content {
+  readonly table: RecordTable;
   readonly particles: readonly Particle[];
-  /** By index of the tag: the place among the particles. */
-  readonly places: ReadonlyMap<number, number>;
+  /** By index of the tag: the place among the particles, or -1. */
+  readonly places: Int32Array;
   readonly required: readonly Particle[];
+  /** A bit for each required particle; null when bits cannot say it. */
+  readonly requiredBits: number | null;
+  /** Groups that are ordered, or inline, and so are put right when the record is closed. */
+  readonly unsettled: readonly RecordTable[];
 }
 
 interface Frame {
-  readonly table: RecordTable;
-  readonly record: DataRecord;
-  readonly content: Content;
+  record: DataRecord;
+  /** The slot of the record in the one that holds it. */
+  slot: number;
+  content: Content;
   /** Index of the particle read last. */
   at: number;
   /** How often it was there. */
   count: number;
+  /** A bit for each of the first particles that was there. */
+  seen: number;
 }
 
 /** The names of a tree of tables, in the order in which the XML reader must know them. */
@@ -66,10 +88,38 @@ export function tagsOf(root: RecordTable): readonly string[] {
   return [...tags];
 }
 
-function particlesOf(table: RecordTable, inline: readonly RecordTable[]): readonly Particle[] {
-  return table.children.flatMap((child): readonly Particle[] =>
-    child.kind === "record" && child.inline ? particlesOf(child, [...inline, child]) : [{ child, inline }],
-  );
+/** Built once for all records of a kind, so that reading looks nothing up but the tag. */
+function contentOf(table: RecordTable, tags: ReadonlyMap<string, number>): Content {
+  const particles = particlesOf(table, [], tags);
+  const places = new Int32Array(tags.size).fill(-1);
+  for (const [index, { child }] of particles.entries()) places[tags.get(child.tag) ?? -1] = index;
+  const required = particles.filter(({ child }) => child.minimum > 0);
+  return { table, particles, places, required, requiredBits: bitsOf(particles), unsettled: unsettledOf(table) };
+}
+
+function particlesOf(table: RecordTable, inline: readonly RecordTable[], tags: ReadonlyMap<string, number>): readonly Particle[] {
+  return table.children.flatMap((child, slot): readonly Particle[] => {
+    const { maximum } = child;
+    if (child.kind === "record")
+      return child.inline
+        ? particlesOf(child, [...inline, child], tags)
+        : [{ child, item: null, group: contentOf(child, tags), slot, maximum, inline, codes: null, isIsoDate: false }];
+    const codes = child.type.kind === "code" && [...child.type.codes].every((code) => code === code.toUpperCase()) ? child.type.codes : null;
+    return [{ child, item: child, group: null, slot, maximum, inline, codes, isIsoDate: child.type.kind === "date" && child.type.form === "yyyy-mm-dd" }];
+  });
+}
+
+/** How many particles have a bit of a number. */
+const BITS = 30;
+
+function bitsOf(particles: readonly Particle[]): number | null {
+  const required = particles.flatMap(({ child }, index) => (child.minimum > 0 ? [{ child, index }] : []));
+  if (required.some(({ child, index }) => index >= BITS || child.minimum > 1)) return null;
+  return required.reduce((bits, { index }) => bits | (1 << index), 0);
+}
+
+function unsettledOf(table: RecordTable): readonly RecordTable[] {
+  return table.children.filter((child) => child.kind === "record").filter((child) => child.inline || (child.orderedBy.length > 0 && child.maximum !== 1));
 }
 
 const SCHEMA_HINTS: ReadonlySet<string> = new Set(["schemaLocation", "noNamespaceSchemaLocation"]);
@@ -82,10 +132,12 @@ const SCHEMA_HINTS: ReadonlySet<string> = new Set(["schemaLocation", "noNamespac
 export function createStructureReader(root: RecordTable, sink: StructureSink, nameOf: (index: number) => string): StructureReader {
   const tags = tagsOf(root);
   const indexes = new Map(tags.map((tag, index) => [tag, index]));
-  const contents = new Map<RecordTable, Content>();
+  const rootContent = contentOf(root, indexes);
+  /** Frames by depth; they are used again for the next record. */
   const frames: Frame[] = [];
+  let depth = -1;
   let frame: Frame | null = null;
-  let item: ItemTable | null = null;
+  let item: Particle | null = null;
   /** The record that the open item belongs to: that of the frame, or an inline one in it. */
   let itemRecord: DataRecord | null = null;
   let itemText = "";
@@ -97,18 +149,6 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
   let column = 0;
   let isRootOpen = false;
 
-  const contentOf = (table: RecordTable): Content => {
-    const known = contents.get(table);
-    if (known !== undefined) return known;
-    const particles = particlesOf(table, []);
-    const made: Content = {
-      particles,
-      places: new Map(particles.map(({ child }, index) => [indexes.get(child.tag) ?? -1, index])),
-      required: particles.filter(({ child }) => child.minimum > 0),
-    };
-    contents.set(table, made);
-    return made;
-  };
   const report = (
     fault: StructureFault,
     message: string,
@@ -122,13 +162,24 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
   };
   const tagOf = (name: number): string => tags[name] ?? nameOf(name);
 
-  const openRecord = (table: RecordTable, parent: DataRecord | null, position: number): void => {
-    const record = table.create(parent);
+  const openRecord = (content: Content, parent: DataRecord | null, slot: number, position: number): void => {
+    const record = content.table.create(parent);
     record.line = line;
     record.column = column;
     record.position = position;
-    frame = { table, record, content: contentOf(table), at: 0, count: 0 };
-    frames.push(frame);
+    depth += 1;
+    frame = frames[depth] ?? null;
+    if (frame === null) {
+      frame = { record, slot, content, at: 0, count: 0, seen: 0 };
+      frames[depth] = frame;
+      return;
+    }
+    frame.record = record;
+    frame.slot = slot;
+    frame.content = content;
+    frame.at = 0;
+    frame.count = 0;
+    frame.seen = 0;
   };
 
   /** The record that holds a particle; inline records on the way are made where the first of their elements stands. */
@@ -161,45 +212,39 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       if (!isAsked || count >= child.minimum) continue;
       const message =
         count === 0
-          ? `${nameOfTable(child)} is missing in ${current.table.tag}.`
-          : `${child.tag} must occur ${child.minimum} times in ${current.table.tag}; it is there ${count === 1 ? "once" : `${count} times`}.`;
+          ? `${nameOfTable(child)} is missing in ${current.content.table.tag}.`
+          : `${child.tag} must occur ${child.minimum} times in ${current.content.table.tag}; it is there ${count === 1 ? "once" : `${count} times`}.`;
       report("missing", message, child.kind === "item" ? child : null, null, current.record.line, current.record.column, holder ?? current.record);
     }
   };
 
   const openChild = (current: Frame, name: number): void => {
-    const index = current.content.places.get(name);
-    const particle = index === undefined ? undefined : current.content.particles[index];
-    if (index === undefined || particle === undefined) {
-      report("unexpected-element", `${current.table.tag} does not have an element ${shorten(tagOf(name))}.`);
+    const index = current.content.places[name] ?? -1;
+    const particle = index < 0 ? undefined : current.content.particles[index];
+    if (particle === undefined) {
+      report("unexpected-element", `${current.content.table.tag} does not have an element ${shorten(tagOf(name))}.`);
       skipped = 1;
       return;
     }
-    const { child } = particle;
+    const { child, item: about, group, slot } = particle;
     const holder = particle.inline.length === 0 ? current.record : holderOf(current, particle);
-    const about = child.kind === "item" ? child : null;
+    if (index < BITS) current.seen |= 1 << index;
     if (index < current.at) {
       const before = current.content.particles[current.at]?.child.tag;
-      report("order", `${child.tag} must come before ${before} in ${current.table.tag}.`, about, null, line, column, holder);
+      report("order", `${child.tag} must come before ${before} in ${current.content.table.tag}.`, about, null, line, column, holder);
     } else if (index === current.at) {
       current.count += 1;
-      if (current.count > child.maximum) {
+      if (current.count > particle.maximum) {
         const often = child.maximum === 1 ? "once" : `${child.maximum} times`;
-        report("occurs", `${child.tag} may occur ${often} only in ${current.table.tag}.`, about, null, line, column, holder);
+        report("occurs", `${child.tag} may occur ${often} only in ${current.content.table.tag}.`, about, null, line, column, holder);
       }
     } else {
       current.at = index;
       current.count = 1;
     }
-    if (child.kind === "record") {
-      // Children are forgotten once they are checked, so their number is kept apart from the list.
-      const counter = `${child.name}$count`;
-      const before = holder[counter];
-      const position = (typeof before === "number" ? before : 0) + 1;
-      holder[counter] = position;
-      openRecord(child, holder, position);
-    } else {
-      item = child;
+    if (group !== null) openRecord(group, holder, slot, holder.nextPosition(slot));
+    else {
+      item = particle;
       itemRecord = holder;
       itemText = "";
       itemLine = line;
@@ -207,34 +252,41 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     }
   };
 
-  const closeItem = (record: DataRecord, closed: ItemTable): void => {
+  const closeItem = (record: DataRecord, { item: closed, slot, codes, isIsoDate }: Particle): void => {
+    if (closed === null) return;
     const text = collapse(itemText);
-    const place = packPlace(itemLine, itemColumn);
+    const place = packPlace(record, itemLine, itemColumn);
+    // The two shortest ways, for most values of most returns.
+    if (codes?.has(text) === true) {
+      record.setItem(slot, text, itemText, place, false);
+      return;
+    }
+    const day = isIsoDate ? parseIsoDate(text) : null;
+    if (day !== null) {
+      record.setItem(slot, day, itemText, place, false);
+      return;
+    }
     if (text === "") {
       if (!closed.emptyAllowed && !allowsEmpty(closed.type))
         report("empty", `${nameOfTable(closed)} is empty. Leave the element out when there is nothing to say.`, closed, itemText, itemLine, itemColumn, record);
-      store(record, closed, null, itemText, place, false);
+      record.setItem(slot, null, itemText, place, false);
       return;
     }
     const value = readValue(text, closed.type);
     const fault = valueFault(text, value, closed.type);
-    store(record, closed, value, itemText, place, fault !== null);
+    record.setItem(slot, value, itemText, place, fault !== null);
     if (fault !== null)
       report(fault, `${nameOfTable(closed)} is “${shorten(text)}”, which is not ${describeType(closed.type)}.`, closed, itemText, itemLine, itemColumn, record);
   };
 
   const closeRecord = (current: Frame): void => {
-    requireAll(current);
-    frames.pop();
-    frame = frames.at(-1) ?? null;
-    const { record, table } = current;
-    settle(record, table);
-    const { parent } = record;
-    if (parent !== null) {
-      if (table.maximum === 1) parent[table.name] ??= record;
-      else (parent[table.name] as DataRecord[]).push(record);
-    }
-    sink.closed(record);
+    const { record, content } = current;
+    if (content.requiredBits === null || (current.seen & content.requiredBits) !== content.requiredBits) requireAll(current);
+    depth -= 1;
+    frame = depth < 0 ? null : (frames[depth] ?? null);
+    settle(record, content.unsettled);
+    record.parent?.addRecord(current.slot, record);
+    sink.closed(record, content.table);
   };
 
   return {
@@ -244,12 +296,12 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
       if (skipped > 0) {
         skipped += 1;
       } else if (item !== null) {
-        report("unexpected-element", `${item.tag} holds a value, not an element ${shorten(tagOf(name))}.`, item, null, line, column, itemRecord);
+        report("unexpected-element", `${item.child.tag} holds a value, not an element ${shorten(tagOf(name))}.`, item.item, null, line, column, itemRecord);
         skipped = 1;
       } else if (frame !== null) openChild(frame, name);
       else if (!isRootOpen && tagOf(name) === root.tag) {
         isRootOpen = true;
-        openRecord(root, null, 1);
+        openRecord(rootContent, null, 0, 1);
       } else {
         // Nothing is read from another root: what is in it is no return.
         sink.otherRoot(tagOf(name), line, column);
@@ -270,9 +322,9 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     },
     text: (value) => {
       if (skipped > 0) return;
-      if (item !== null) itemText += value;
+      if (item !== null) itemText = itemText === "" ? value : itemText + value;
       else if (frame !== null && collapse(value) !== "")
-        report("unexpected-text", `${frame.table.tag} holds elements only, but here is the text “${shorten(collapse(value))}”.`);
+        report("unexpected-text", `${frame.content.table.tag} holds elements only, but here is the text “${shorten(collapse(value))}”.`);
     },
     close: () => {
       if (skipped > 0) {
@@ -297,106 +349,17 @@ function countOf(record: DataRecord, child: ItemTable | RecordTable): number {
 }
 
 /** Puts the groups of a record that was read whole in their order; inline records in which nothing is entered do not occur. */
-function settle(record: DataRecord, table: RecordTable): void {
-  for (const child of table.children) {
-    if (child.kind === "item") continue;
-    const inner = record[child.name];
-    if (child.inline) {
-      if (inner === null) continue;
-      settle(inner as DataRecord, child);
-      if (!(inner as DataRecord).hasContent()) record[child.name] = null;
-    } else if (child.orderedBy.length > 0 && child.maximum !== 1) putInOrder(inner as DataRecord[], child);
+function settle(record: DataRecord, groups: readonly RecordTable[]): void {
+  for (const group of groups) {
+    const inner = record[group.name];
+    if (!group.inline) putInOrder(inner as DataRecord[], group);
+    else if (inner !== null) {
+      settle(inner as DataRecord, unsettledOf(group));
+      if (!(inner as DataRecord).hasContent()) record[group.name] = null;
+    }
   }
 }
 
 function allowsEmpty(type: ValueType): boolean {
   return type.kind === "text" ? type.minimum === 0 : type.kind === "one-of" && type.options.some(allowsEmpty);
-}
-
-function store(record: DataRecord, item: ItemTable, value: unknown, text: string, place: number, invalid: boolean): void {
-  const { name } = item;
-  if (item.maximum === 1) {
-    if (record[`${name}$place`] !== 0) return;
-    record[name] = value;
-    record[`${name}$text`] = text;
-    record[`${name}$place`] = place;
-    record[`${name}$invalid`] = invalid;
-  } else {
-    (record[name] as unknown[]).push(value);
-    (record[`${name}$text`] as string[]).push(text);
-    (record[`${name}$place`] as number[]).push(place);
-    if (invalid) record[`${name}$invalid`] = true;
-  }
-}
-
-/** An item or record for a message: its label, and its tag where that says something else. */
-function nameOfTable({ label, tag }: ItemTable | RecordTable): string {
-  return label === tag ? tag : `${label} (${tag})`;
-}
-
-function shorten(text: string): string {
-  const characters = [...text];
-  return characters.length <= 40 ? text : `${characters.slice(0, 39).join("")}…`;
-}
-
-function describeType(type: ValueType): string {
-  switch (type.kind) {
-    case "date":
-      return `a date such as ${type.form === "yyyy-mm-dd" ? "2014-03-31" : "31/03/2014"}`;
-    case "partial-date":
-      return "a date, or one with zz for what is not known";
-    case "datetime":
-      return "a date and time such as 2014-03-31T12:00:00";
-    case "year":
-      return "a year of four digits";
-    case "boolean":
-      return "true, false, 1 or 0";
-    case "text":
-      return type.maximum === Number.POSITIVE_INFINITY
-        ? `a text of at least ${type.minimum} characters`
-        : `a text of ${type.minimum} to ${type.maximum} characters`;
-    case "integer":
-      return `a whole number${rangeWords(type.minimum, type.maximum)}`;
-    case "decimal":
-      return `a number${rangeWords(type.minimum / 1000, type.maximum / 1000)}`;
-    case "code":
-      return `one of the codes of ${type.set} in this year`;
-    case "pattern":
-      return `of the form “${type.name}”`;
-    case "one-of":
-      return type.options.map(describeType).join(", nor ");
-  }
-}
-
-function rangeWords(minimum: number, maximum: number): string {
-  if (minimum === Number.NEGATIVE_INFINITY && maximum === Number.POSITIVE_INFINITY) return "";
-  return maximum === Number.POSITIVE_INFINITY ? ` of at least ${minimum}` : ` from ${minimum} to ${maximum}`;
-}
-
-/** Puts the records of a group in the order that the specification gives, and links neighbours; records without a place come last. */
-function putInOrder(records: DataRecord[], table: RecordTable): void {
-  const key = (record: DataRecord, names: readonly string[]): unknown =>
-    names.map((name) => record[name]).find((value) => value !== null && value !== undefined);
-  const [first] = table.orderedBy;
-  let isSorted = true;
-  for (const record of records) record.hasPlace = first !== undefined && typeof key(record, first) !== "symbol" && key(record, first) !== undefined;
-  const compare = (a: DataRecord, b: DataRecord): number => {
-    if (a.hasPlace !== b.hasPlace) return a.hasPlace ? -1 : 1;
-    for (const names of table.orderedBy) {
-      const [x, y] = [key(a, names), key(b, names)];
-      const [hasX, hasY] = [typeof x === "number" || typeof x === "string", typeof y === "number" || typeof y === "string"];
-      if (hasX !== hasY) return hasX ? -1 : 1;
-      if (hasX && hasY && x !== y) return (x as number | string) < (y as number | string) ? -1 : 1;
-    }
-    return a.position - b.position;
-  };
-  for (let index = 1; index < records.length && isSorted; index += 1) isSorted = compare(records[index - 1] as DataRecord, records[index] as DataRecord) <= 0;
-  if (!isSorted) records.sort(compare);
-  let before: DataRecord | null = null;
-  for (const record of records) {
-    if (!record.hasPlace) continue;
-    record.previous = before;
-    if (before !== null) before.next = record;
-    before = record;
-  }
 }

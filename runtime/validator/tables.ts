@@ -47,7 +47,8 @@ export interface RecordTable {
 
 /**
  * A record in memory. Generated classes extend it with a field per item (`CPPendDate`, the value rules see) and per group; beside each item stand
- * `CPPendDate$text` (as given), `CPPendDate$place` (where) and `CPPendDate$invalid`. The reader reaches them by name.
+ * `CPPendDate$text` (as given), `CPPendDate$place` (where) and `CPPendDate$invalid`. The reader fills them by slot, the index of the item or group among
+ * the children of the table: to make up their names for each value would take longer than all the rest.
  */
 export interface DataRecord extends RuleRecord {
   readonly table: () => RecordTable;
@@ -59,18 +60,50 @@ export interface DataRecord extends RuleRecord {
   column: number;
   /** Its place among the records of its kind under its parent, from 1, in file order. */
   position: number;
+  /** Takes a value that was read; where an item that may occur once occurs again, the first stays. */
+  readonly setItem: (slot: number, value: Value, text: string, place: number, isInvalid: boolean) => void;
+  /** Takes a record that was read; where a group that may occur once occurs again, the first stays. */
+  readonly addRecord: (slot: number, record: DataRecord) => void;
+  /** The position of one more record of a group; counted apart from the list, in which a child that was checked is no more. */
+  readonly nextPosition: (slot: number) => number;
   [field: string]: unknown;
 }
 
-/** Where an item stands: line and column in one number. */
-export function packPlace(line: number, column: number): number {
-  return line * 1_000_000 + Math.min(column, 999_999);
+const NEAR_COLUMNS = 2 ** 16;
+const NEAR_LINES = 2 ** 14;
+const FAR_COLUMNS = 2 ** 26;
+
+/**
+ * Where an item of a record stands, as one number: counted from the line of the record where that makes a small one, which engines keep without
+ * an object of its own; else, on very long lines or in very long records, the negative of a large one.
+ */
+export function packPlace(record: DataRecord, line: number, column: number): number {
+  const lines = line - record.line;
+  if (lines >= 0 && lines < NEAR_LINES && column < NEAR_COLUMNS) return lines * NEAR_COLUMNS + column;
+  return -(line * FAR_COLUMNS + Math.min(column, FAR_COLUMNS - 1));
 }
-export function lineOf(place: number): number {
-  return Math.floor(place / 1_000_000);
+export function lineOf(record: DataRecord, place: number): number {
+  return place < 0 ? Math.floor(-place / FAR_COLUMNS) : record.line + Math.floor(place / NEAR_COLUMNS);
 }
 export function columnOf(place: number): number {
-  return place % 1_000_000;
+  return place < 0 ? -place % FAR_COLUMNS : place % NEAR_COLUMNS;
+}
+
+/** The outermost record around one. */
+export function rootOf(record: DataRecord): DataRecord {
+  let at = record;
+  while (at.parent !== null) at = at.parent;
+  return at;
+}
+
+/** The table with a path inside another, or that one itself. */
+export function tableAt(table: RecordTable, path: string): RecordTable | null {
+  if (table.path === path) return table;
+  for (const child of table.children) {
+    const found = child.kind === "record" ? tableAt(child, path) : null;
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 export type { Value };

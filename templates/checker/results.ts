@@ -16,7 +16,7 @@ export async function showResults(checker: Checker, outcome: Outcome, facts: Rel
   const rules = rulesById([...facts.rules, ...STRUCTURE_RULES]);
   const section = byId("results", HTMLElement);
   const heading = element("h2", { id: "results-heading", tabindex: "-1" }, "Findings in ", data(outcome.input));
-  const parts: Node[] = [heading, element("p", { class: "total" }, totalWords(outcome.counts)), ...remarks(outcome, facts)];
+  const parts: Node[] = [heading, element("p", { class: "total" }, totalWords(outcome.counts)), ...remarks(outcome)];
   if (outcome.counts.error + outcome.counts.query + outcome.counts.warning > 0) {
     parts.push(saving(checker, outcome), await browsing(checker, outcome, rules));
   } else if (outcome.counts["not-run"] > 0) parts.push(saving(checker, outcome));
@@ -26,21 +26,10 @@ export async function showResults(checker: Checker, outcome: Outcome, facts: Rel
   heading.focus();
 }
 
-function remarks({ problem, children }: Outcome, { title }: ReleaseFacts): readonly Node[] {
+function remarks({ problem, children }: Outcome): readonly Node[] {
   const read = element("p", {}, `${countWords(children, "child was", "children were")} read.`);
   if (problem === null) return [read];
-  if (problem.root !== null) {
-    const said = element("strong", {}, `This file is not a return of the ${title}. `);
-    return [
-      element(
-        "p",
-        { class: "warning-box" },
-        said,
-        data(problem.message),
-        " Check that it is the right file, and the checker of the right collection and year.",
-      ),
-    ];
-  }
+  if (problem.root !== null) return [element("p", { class: "warning-box" }, element("strong", {}, "This file was not checked. "), data(problem.message))];
   const where = `Reading stopped at line ${groupDigits(problem.line)}, column ${groupDigits(problem.column)}. `;
   return [element("p", { class: "warning-box" }, element("strong", {}, where), data(problem.message), " Nothing behind this place was checked."), read];
 }

@@ -40,12 +40,16 @@ function startPage(source: string, local: Checker, { validator }: ValidatorModul
     try {
       const outcome = await checker.check(request, tellProgress);
       showProgress(false, false);
-      document.title = `${groupDigits(outcome.counts.error)} errors: ${facts.title}`;
+      document.title = `${countWords(outcome.counts.error, "error")} in ${outcome.input}: ${facts.title}`;
       await showResults(checker, outcome, facts);
     } catch (error) {
       showProgress(false, false);
-      if (error instanceof CheckStopped) byId("progress-said", HTMLElement).textContent = "The check was stopped.";
-      else showProblem(error instanceof CheckProblem ? error.field : "file", error instanceof Error ? error.message : String(error));
+      if (error instanceof CheckStopped) {
+        byId("progress-said", HTMLElement).textContent = "The check was stopped.";
+        byId("check", HTMLButtonElement).focus();
+      } else if (error instanceof CheckProblem) showProblem(error.field, error.message);
+      else
+        showProblem("file", `The checker failed; that is a fault of the checker, not of your file. ${error instanceof Error ? error.message : String(error)}`);
     }
     isBusy = false;
   };
@@ -79,6 +83,7 @@ function showProblem(field: CheckProblem["field"], message: string): void {
 }
 
 function clearProblems(): void {
+  byId("progress-said", HTMLElement).textContent = "";
   for (const field of ["file", "last"]) {
     byId(`${field}-problem`, HTMLElement).hidden = true;
     byId(field, HTMLInputElement).removeAttribute("aria-invalid");

@@ -8,6 +8,17 @@ import { check, type CheckerPage, launch, makeChecker, openChecker, save, SKIPPE
 import { writeLargeReturn, writeReturns } from "./documents.ts";
 
 const RELEASE = "cin/2025-26";
+/** What is checked with the command line beside the page, and with how many files at least. */
+const COMPARED: readonly (readonly [release: string, files: number])[] = [
+  [RELEASE, JUDGE ? 60 : 12],
+  ["cla/2025-26", 9],
+  ...(JUDGE
+    ? ([
+        ["cin/2013-14", 20],
+        ["cin/2026-27", 20],
+      ] as const)
+    : []),
+];
 const LARGE_BYTES = JUDGE ? 75_000_000 : 5_000_000;
 /** Milliseconds for which the page may be deaf. */
 const DEAF = 500;
@@ -28,10 +39,10 @@ describe.skipIf(SKIPPED)("the checker in a browser (needs Chromium)", () => {
   });
 
   /** What the command line gives for files of the folder, called by the same names. */
-  const commandLine = (files: readonly string[], last: string | null, format: string): string => {
+  const commandLine = (release: string, files: readonly string[], last: string | null, format: string): string => {
     const output = join(folder, "command-line");
     const run = returnspec(
-      ["validate", ...files, "--release", RELEASE, "--format", format, "--output", output, ...(last === null ? [] : ["--previous", last])],
+      ["validate", ...files, "--release", release, "--format", format, "--output", output, ...(last === null ? [] : ["--previous", last])],
       {
         cwd: folder,
       },
@@ -45,12 +56,12 @@ describe.skipIf(SKIPPED)("the checker in a browser (needs Chromium)", () => {
     expect(complaints).toEqual([]);
   };
 
-  test("gives what the command line gives, byte for byte", async () => {
-    const files = writeReturns(RELEASE, folder, JUDGE ? 60 : 12);
-    const opened = await openChecker(browser, path);
+  test.each(COMPARED)("%s gives what the command line gives, byte for byte", async (release, count) => {
+    const files = writeReturns(release, folder, count);
+    const opened = await openChecker(browser, release === RELEASE ? path : makeChecker(release, join(folder, "out")));
     // One run for the files without last year's return: most of the time of a run is its start.
     const alone = files.filter(({ last }) => last === null).map(({ file }) => file);
-    const lines = commandLine(alone, null, "jsonl").split("\n");
+    const lines = commandLine(release, alone, null, "jsonl").split("\n");
     const linesOf = (file: string): string =>
       lines
         .filter((line) => line.startsWith(`{"input":${JSON.stringify(file)},`))
@@ -59,10 +70,11 @@ describe.skipIf(SKIPPED)("the checker in a browser (needs Chromium)", () => {
     const tables = [...alone.slice(0, 3), ...files.filter(({ last }) => last !== null).map(({ file }) => file)];
     for (const { file, last } of files) {
       await check(opened.page, join(folder, file), last === null ? null : join(folder, last));
-      expect(await save(opened.page, "JSON Lines"), file).toBe(last === null ? linesOf(file) : commandLine([file], last, "jsonl"));
-      if (tables.includes(file)) expect(await save(opened.page, "CSV"), file).toBe(commandLine([file], last, "csv"));
+      expect(await save(opened.page, "JSON Lines"), file).toBe(last === null ? linesOf(file) : commandLine(release, [file], last, "jsonl"));
+      if (tables.includes(file)) expect(await save(opened.page, "CSV"), file).toBe(commandLine(release, [file], last, "csv"));
     }
-    expect(files.some(({ last }) => last !== null)).toBe(true);
+    expect(files.length).toBeGreaterThanOrEqual(Math.min(count, 9));
+    if (release.startsWith("cin/")) expect(files.some(({ last }) => last !== null)).toBe(true);
     expect(await opened.page.locator("img").count()).toBe(0);
     clean(opened);
     await opened.page.context().close();
@@ -78,7 +90,7 @@ describe.skipIf(SKIPPED)("the checker in a browser (needs Chromium)", () => {
     );
     await check(page, join(folder, file));
     expect(await page.evaluate("longest")).toBeLessThan(DEAF);
-    expect(await save(page, "JSON Lines")).toBe(commandLine([file], null, "jsonl"));
+    expect(await save(page, "JSON Lines")).toBe(commandLine(RELEASE, [file], null, "jsonl"));
     await page.check("#view-child");
     await page.waitForSelector("#child-search");
     expect(await page.evaluate("longest")).toBeLessThan(DEAF);

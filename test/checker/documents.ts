@@ -78,7 +78,8 @@ export function writeLargeReturn(releaseName: string, path: string, bytes: numbe
   if (release === null) throw new Error(releaseName);
   const { xml } = minimalDocument(release);
   const [child = ""] = /<Child>[\s\S]*?<\/Child>/.exec(xml) ?? [];
-  const [before = "", after = ""] = [xml.slice(0, xml.indexOf(child)), xml.slice(xml.lastIndexOf("</Child>") + "</Child>".length)];
+  const before = xml.slice(0, xml.indexOf(child));
+  const after = xml.slice(xml.lastIndexOf("</Child>") + "</Child>".length);
   const faulty = child.replace(/<Sex>[^<]*</, "<Sex>Q<").replace("</Child>", "<Surplus/></Child>");
   const file = openSync(path, "w");
   writeSync(file, before);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { runInNewContext, Script } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { targetContext } from "../../generators/cli/target-context.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
@@ -22,18 +23,27 @@ describe("the page of the checker", () => {
     expect(files).toHaveLength(1);
     expect(file).toMatchObject({ path: "checker.html", committed: false });
     const page = file?.content ?? "";
-    const [script = "", style = ""] = [contentOf(page, "script"), contentOf(page, "style")];
+    const script = contentOf(page, "script");
+    const style = contentOf(page, "style");
     expect(page).toContain(
       `content="default-src 'none'; script-src '${hash(script)}'; style-src '${hash(style)}'; worker-src blob:; base-uri 'none'; form-action 'none'"`,
     );
     expect(script).not.toMatch(/[^\n -~]/);
-    expect(() => new Function(script)).not.toThrow();
+    expect(() => new Script(script)).not.toThrow();
     const rest = page.replace(script, "").replace(style, "");
     expect(rest).not.toMatch(/<(link|img|iframe|base|object|embed)\b|\b(src|href)="(?!#)|\son\w+=|\sstyle=/);
     expect(`${script}${style}`).not.toMatch(/https?:\/\/|@import|url\(/);
     for (const text of [release.id, `status: ${release.status}`, "not an official publication", "never leaves this computer", release.title])
       expect(rest).toContain(text);
     if (release.evidence !== null) expect(rest).toContain(`Evidence (${release.evidence.basis})`);
+  });
+
+  test("names the rules that it cannot check, safely", () => {
+    const { release } = specification.release("cin/2025-26");
+    if (release === null) throw new Error("no release");
+    const rules = release.rules.map((rule, index) => (index === 0 ? { ...rule, title: "A <b> & c", notTestable: "needs a <person>" } : rule));
+    const [file] = checkerTarget.build({ ...release, rules }, targetContext(specification, release)).files;
+    expect(file?.content).toContain(`<li>${rules[0]?.id} A &lt;b&gt; &amp; c: needs a &lt;person&gt;</li>`);
   });
 
   test("what would end the script too soon is escaped and means the same", () => {
@@ -43,7 +53,7 @@ describe("the page of the checker", () => {
     const escaped = escapeScript(script);
     expect(isSafeInElement(escaped, "script")).toBe(true);
     expect(escaped).toMatch(/^[ -~]*$/);
-    const run = (text: string): unknown => new Function(`let given; ${text} return given;`)();
+    const run = (text: string): unknown => runInNewContext(`let ${text} given`);
     expect(run(escaped)).toEqual(run(script));
   });
 

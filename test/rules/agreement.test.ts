@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, boolean, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { failuresOf, readReturns, type Returns } from "../../generators/rules/evaluate.ts";
 import { recordsInside, type TextRecord } from "../../generators/rules/record-tree.ts";
@@ -63,8 +63,8 @@ describe.each(names)("the interpreter and the validator of %s", (name) => {
     const last = rules.earlier[1];
     const children = Math.ceil(CHILDREN / names.length);
     const seen = new Set<string>();
-    fc.assert(
-      fc.property(fc.array(fc.integer(), { minLength: RETURN_SIZE, maxLength: RETURN_SIZE }), fc.boolean(), (seeds, isCompared) => {
+    assert(
+      property(array(integer(), { minLength: RETURN_SIZE, maxLength: RETURN_SIZE }), boolean(), (seeds, isCompared) => {
         const returns: Returns = {
           root: randomReturn(release, pools, seeds),
           last: isCompared && last !== null ? randomReturn(last, pools, seeds.slice(0, RETURN_SIZE - 3)) : null,

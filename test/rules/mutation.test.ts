@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { childrenOf, type Typed } from "../../generators/language/typed.ts";
 import { failuresOf, type ReadReturns, readReturns } from "../../generators/rules/evaluate.ts";
 import { buildExample } from "../../generators/rules/example.ts";
 import type { CheckedRule } from "../../generators/rules/checked-rule.ts";
@@ -8,6 +9,7 @@ import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/rel
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
+import { expressionsOf } from "../../generators/targets/vectors/rule-reads.ts";
 import { drawFrom } from "../support/random-returns.ts";
 import { JUDGE, PROJECT } from "../support/returnspec.ts";
 import { mutantsOf, mutantsOfRule } from "./rule-mutants.ts";
@@ -43,11 +45,11 @@ test.runIf(JUDGE)("every listed survivor survives in some release", () => {
   expect(LISTED.filter(({ id, mutant }) => !met.has(`${id} ${mutant}`))).toEqual([]);
 });
 
-/** An example of a rule, read, with how often its rule fails. */
+/** An example of a rule, read, with its verdict. */
 interface Judged {
   readonly rule: CheckedRule;
   readonly read: ReadReturns;
-  readonly count: number;
+  readonly fails: boolean;
 }
 
 function mutate(rules: ReleaseRules): { mutants: number; survivors: readonly { id: string; mutant: string }[] } {
@@ -59,23 +61,41 @@ function mutate(rules: ReleaseRules): { mutants: number; survivors: readonly { i
   for (const rule of chosen) {
     for (const { name, rule: changed } of mutantsOfRule(rules, rule)) {
       mutants += 1;
-      const isKilled = (judged.get(rule) ?? []).some(({ read, count }) => failuresOf(changed, read).length !== count);
+      const isKilled = (judged.get(rule) ?? []).some(({ read, fails }) => failuresOf(changed, read).length > 0 !== fails);
       if (!isKilled) survivors.push({ id: rule.rule.firstId, mutant: name });
     }
   }
   if (!JUDGE) return { mutants, survivors };
   // Definitions are shared: the examples of all rules look at them.
+  const used = new Set(rules.rules.flatMap((rule) => [...definitionsUsedBy(rules, rule)]));
   for (const key of rules.schema.definitions.keys()) {
+    if (!used.has(key)) continue;
     const definition = rules.definitions[0].get(key);
     if (definition === null) continue;
     const name = definition.schema.name;
     for (const mutant of mutantsOf(rules, definition.body, definition.schema.text)) {
       mutants += 1;
-      const isKilled = [...judged.values()].flat().some(({ rule, read, count }) => failuresOf(rule, withDefinition(read, key, mutant.typed)).length !== count);
+      const isKilled = [...judged.values()]
+        .flat()
+        .some(({ rule, read, fails }) => failuresOf(rule, withDefinition(read, key, mutant.typed)).length > 0 !== fails);
       if (!isKilled) survivors.push({ id: name, mutant: mutant.name });
     }
   }
   return { mutants, survivors };
+}
+
+/** Keys of the definitions of this year that a rule uses, itself or through others. */
+function definitionsUsedBy(rules: ReleaseRules, rule: CheckedRule): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const visit = (node: Typed): void => {
+    for (const child of childrenOf(node)) visit(child);
+    if (node.op !== "definition" || node.year !== 0 || keys.has(node.name)) return;
+    keys.add(node.name);
+    const definition = rules.definitions[0].get(node.name);
+    if (definition !== null) visit(definition.body);
+  };
+  for (const node of expressionsOf(rule)) visit(node);
+  return keys;
 }
 
 function judgeExamples(rules: ReleaseRules, rule: CheckedRule): readonly Judged[] {
@@ -83,12 +103,12 @@ function judgeExamples(rules: ReleaseRules, rule: CheckedRule): readonly Judged[
     const built = buildExample(rules, rule, example.value);
     if ("problem" in built) throw new Error(`${rule.rule.firstId}/${example.name}: ${built.problem.message}`);
     const read = readReturns(rules, built.returns);
-    return { rule, read, count: failuresOf(rule, read).length };
+    return { rule, read, fails: failuresOf(rule, read).length > 0 };
   });
 }
 
 /** The same returns in a world where a definition of this year says something else. */
-function withDefinition(read: ReadReturns, key: string, body: ReturnType<ReadReturns["environment"]["definition"]>["body"]): ReadReturns {
+function withDefinition(read: ReadReturns, key: string, body: Typed): ReadReturns {
   const { environment } = read;
   return {
     ...read,

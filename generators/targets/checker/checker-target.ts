@@ -51,6 +51,8 @@ function checkerPage(release: Release, context: TargetContext): string {
     title: `${release.title} ${release.period}`,
     release: release.id,
     status: release.status,
+    ruleCount: release.rules.filter((rule) => rule.notTestable === null).length,
+    unchecked: release.rules.filter((rule) => rule.notTestable !== null),
     notices: noticeLines(release),
     style,
     script,
@@ -62,9 +64,17 @@ function pageModules(release: Release, context: TargetContext): ReadonlyMap<stri
   const modules = new Map<string, string>();
   for (const [path, text] of context.runtime()) if (path.endsWith(".js")) modules.set(`runtime/${path}`, text);
   for (const [path, text] of context.validator()) modules.set(path, text);
-  for (const [path, text] of context.templates())
-    if (/^checker\/.*\.ts$/.test(path)) modules.set(`templates/${path.replace(/\.ts$/, ".js")}`, toJavaScript(text));
+  for (const [path, text] of context.templates()) if (/^checker\/.*\.ts$/.test(path)) modules.set(`templates/${path.replace(/\.ts$/, ".js")}`, translate(text));
   return modules.set(ENTRY, entryModule(release));
+}
+
+/** The pages of all releases have the same modules; each is translated once. */
+const translated = new Map<string, string>();
+
+function translate(text: string): string {
+  const known = translated.get(text) ?? toJavaScript(text);
+  translated.set(text, known);
+  return known;
 }
 
 function entryModule(release: Release): string {

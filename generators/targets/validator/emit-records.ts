@@ -1,4 +1,4 @@
-import { StructureKind } from "ts-morph";
+import { type MethodDeclarationStructure, StructureKind } from "ts-morph";
 import type { ItemType } from "../../specification/item-type.ts";
 import type { ItemNode, RecordNode, Release, TreeNode } from "../../specification/model.ts";
 import { asciiPattern } from "../../specification/pattern.ts";
@@ -8,7 +8,7 @@ import type { ValidatorNames } from "./names.ts";
 /** The classes and tables of the records of a release. */
 export function recordStatements(release: Release, names: ValidatorNames): readonly Statement[] {
   return [
-    'import { UNREADABLE, type Unreadable } from "./runtime/rules/logic.js";',
+    'import type { Unreadable, Value } from "./runtime/rules/logic.js";',
     'import type { DataRecord, ItemTable, RecordTable, ValueType } from "./runtime/validator/tables.js";',
     ...codeSetStatements(release),
     ...names.records.map((record) => classStatement(record, names)),
@@ -31,7 +31,8 @@ function classStatement(record: RecordNode, names: ValidatorNames): Statement {
     const docs = [`${child.label}. ${child.definition}`];
     if (child.kind === "record") {
       const type = names.className(child.path);
-      return child.occurs.maximum === 1 ? [property(field, `${type} | null`, "null", docs)] : [property(field, `${type}[]`, "[]", docs)];
+      const count = property(`${field}$count`, "number", "0");
+      return child.occurs.maximum === 1 ? [property(field, `${type} | null`, "null", docs), count] : [property(field, `${type}[]`, "[]", docs), count];
     }
     const type = `${scalarType(child.type)} | null | Unreadable`;
     if (child.occurs.maximum === 1) {
@@ -76,8 +77,58 @@ function classStatement(record: RecordNode, names: ValidatorNames): Statement {
     methods: [
       { name: "table", returnType: "RecordTable", statements: [`return ${tableName(record.path, names)};`] },
       { name: "hasContent", returnType: "boolean", statements: [`return ${content.join("\n || ") || "false"};`] },
+      ...fillingMethods(record, names),
     ],
   };
+}
+
+/** The methods by which the reader fills a record: a case for each thing that may stand in it, at the slot that it has in the table. */
+function fillingMethods(record: RecordNode, names: ValidatorNames): MethodDeclarationStructure[] {
+  const [items, groups, counts]: [string[], string[], string[]] = [[], [], []];
+  for (const [slot, child] of inXml(record).entries()) {
+    const field = names.field(child.path);
+    const isSingle = child.occurs.maximum === 1;
+    if (child.kind === "item") {
+      const value = `value as ${scalarType(child.type)} | null | Unreadable`;
+      items.push(
+        isSingle
+          ? `case ${slot}:\nif (this.${field}$place !== 0) return;\nthis.${field} = ${value};\nthis.${field}$text = text;\nthis.${field}$place = place;\nthis.${field}$invalid = isInvalid;\nreturn;`
+          : `case ${slot}:\nthis.${field}.push(${value});\nthis.${field}$text.push(text);\nthis.${field}$place.push(place);\nthis.${field}$invalid ||= isInvalid;\nreturn;`,
+      );
+    } else {
+      const inner = `record as ${names.className(child.path)}`;
+      groups.push(`case ${slot}:\n${isSingle ? `this.${field} ??= ${inner};` : `this.${field}.push(${inner});`}\nreturn;`);
+      counts.push(`case ${slot}:\nreturn (this.${field}$count += 1);`);
+    }
+  }
+  const method = (name: string, parameters: readonly (readonly [string, string])[], returnType: string, cases: readonly string[], rest: string) => ({
+    kind: StructureKind.Method as const,
+    name,
+    parameters: cases.length === 0 ? [] : parameters.map(([parameter, type]) => ({ name: parameter, type })),
+    returnType,
+    statements: [...(cases.length === 0 ? [] : [`switch (slot) {\n${cases.join("\n")}\n}`]), ...(rest === "" ? [] : [rest])],
+  });
+  const read = [
+    ["slot", "number"],
+    ["value", "Value"],
+    ["text", "string"],
+    ["place", "number"],
+    ["isInvalid", "boolean"],
+  ] as const;
+  return [
+    method("setItem", read, "void", items, ""),
+    method(
+      "addRecord",
+      [
+        ["slot", "number"],
+        ["record", "DataRecord"],
+      ],
+      "void",
+      groups,
+      "",
+    ),
+    method("nextPosition", [["slot", "number"]], "number", counts, "return 1;"),
+  ];
 }
 
 function scalarType(type: ItemType): string {

@@ -5,6 +5,7 @@ import type { Type } from "../../language/types.ts";
 import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import type { Statement } from "../../typescript/emit.ts";
+import { type PartTest, testStatements } from "./emit-tests.ts";
 import { Figures } from "./figures.ts";
 import type { ValidatorNames } from "./names.ts";
 
@@ -26,6 +27,7 @@ class RuleEmitter {
   readonly #figures: Figures;
   readonly #codes = new Map<string, string>();
   readonly #definitions = new Map<string, string>();
+  readonly #tests: PartTest[] = [];
   #usesLast = false;
 
   constructor(rules: ReleaseRules, names: ValidatorNames, lastNames: ValidatorNames | null) {
@@ -40,14 +42,13 @@ class RuleEmitter {
     const table: string[] = [];
     for (const rule of this.#rules.rules) {
       if (rule.rule.notTestable !== null) continue;
-      const parts = rule.parts.map((part, index) => this.#part(rule, part, rule.parts.length === 1 ? "" : `_${index + 1}`));
+      const parts = rule.parts.map((part, index) => this.#part(rule, part, partId(rule, index)));
       functions.push(...parts.map((part) => part.functions));
-      table.push(
-        this.#row(
-          rule,
-          parts.map((part) => part.row),
-        ),
-      );
+      rule.parts.forEach((part, index) => {
+        if (!rule.parts.some((other) => this.#isOfReturn(other)) && this.#needsOf(rule).length === 0)
+          this.#tests.push({ rule: table.length, id: partId(rule, index), part });
+      });
+      table.push(this.#row(rule, parts));
     }
     const figures = this.#figures.all.map((figure) => this.#figure(figure));
     return {
@@ -57,6 +58,7 @@ class RuleEmitter {
         ...this.#definitions.values(),
         ...functions,
         `/** The rules that a machine can check, by id. */\nexport const rules: readonly CompiledRule[] = [\n${table.join("")}];`,
+        ...testStatements(this.#rules, this.#names, this.#tests),
         `/** Figures of the whole return, added up child by child. */\nexport const figures: readonly Figure[] = [\n${figures.join("")}];`,
       ],
       usesLast: this.#usesLast,
@@ -69,6 +71,7 @@ class RuleEmitter {
     const classes = this.#names.records.map((record) => this.#names.className(record.path)).join(", ");
     return [
       `import { ${logic} } from "./runtime/rules/logic.js";`,
+      'import { anyCombinationFails, repeats } from "./runtime/validator/quick-test.js";',
       'import type { CompiledRule, Figure, RuleContext, Trace } from "./runtime/validator/compiled-rule.js";',
       `import type { ${classes} } from "./records.js";`,
       ...(this.#lastNames === null
@@ -129,7 +132,7 @@ class RuleEmitter {
     return type.year === 0 ? this.#names.className(type.record) : (this.#lastNames?.className(type.record) ?? "never");
   }
 
-  #part(rule: CheckedRule, part: CheckedPart, suffix: string): { functions: string; row: string } {
+  #part(rule: CheckedRule, part: CheckedPart, id: string): { functions: string; row: string } {
     const { target } = part;
     const isOfReturn = this.#isOfReturn(part);
     const figuresBefore = this.#figures.used;
@@ -146,7 +149,6 @@ class RuleEmitter {
         : target.kind === "entry"
           ? ["entry: Value"]
           : [];
-    const id = `${rule.rule.id.replaceAll(/\W/g, "_")}${suffix}`;
     const lets = part.let.map(({ name, is }) => ({ name, node: prepare(is) }));
     const when = part.when === null ? null : prepare(part.when);
     const check = part.check === null ? null : prepare(part.check);
@@ -220,12 +222,17 @@ class RuleEmitter {
     return part.target.kind === "record" && (part.target.record === this.#rules.schema.root || !part.target.record.startsWith(this.#rules.schema.child));
   }
 
-  #row(rule: CheckedRule, parts: readonly string[]): string {
-    const nodes = rule.parts.flatMap((part) => [part.when, part.check, ...part.let.map(({ is }) => is), ...part.unique].filter((node) => node !== null));
-    const needs = [...new Set(nodes.flatMap((node) => this.#needs(node, new Set())))].filter((need) => !rule.rule.optional.includes(need)).toSorted();
+  #row(rule: CheckedRule, parts: readonly { functions: string; row: string }[]): string {
+    const needs = this.#needsOf(rule);
     if (needs.includes("last_return")) this.#usesLast = true;
     const { id, title, severity, remedy } = rule.rule;
-    return `  { id: ${JSON.stringify(id)}, title: ${JSON.stringify(title)}, severity: "${severity}", remedy: ${JSON.stringify(remedy)}, needs: ${JSON.stringify(needs)}, isOfReturn: ${rule.parts.some((part) => this.#isOfReturn(part))}, parts: [${parts.join(", ")}] },\n`;
+    const figures = new Set(parts.flatMap(({ functions }) => [...functions.matchAll(/\bcontext\.figures\["(\w+)"\]/g)].flatMap(([, name]) => name ?? [])));
+    return `  { id: ${JSON.stringify(id)}, title: ${JSON.stringify(title)}, severity: "${severity}", remedy: ${JSON.stringify(remedy)}, needs: ${JSON.stringify(needs)}, isOfReturn: ${rule.parts.some((part) => this.#isOfReturn(part))}, figures: ${JSON.stringify([...figures])}, parts: [${parts.map(({ row }) => row).join(", ")}] },\n`;
+  }
+
+  #needsOf(rule: CheckedRule): readonly string[] {
+    const nodes = rule.parts.flatMap((part) => [part.when, part.check, ...part.let.map(({ is }) => is), ...part.unique].filter((node) => node !== null));
+    return [...new Set(nodes.flatMap((node) => this.#needs(node, new Set())))].filter((need) => !rule.rule.optional.includes(need)).toSorted();
   }
 
   #needs(node: Typed, seen: Set<string>): readonly string[] {
@@ -263,6 +270,11 @@ class RuleEmitter {
     if (year !== 0) this.#usesLast = true;
     return `  { name: ${JSON.stringify(name)}, year: ${year}, combine: "${combine}", add: (child: ${names.className(schema.child)}, t: ${names.className(schema.root)}, context: RuleContext) => ${code} },\n`;
   }
+}
+
+/** What the functions of a part are called by. */
+function partId({ rule, parts }: CheckedRule, index: number): string {
+  return `${rule.id.replaceAll(/\W/g, "_")}${parts.length === 1 ? "" : `_${index + 1}`}`;
 }
 
 /** The `let` names that an expression uses, directly or through others. */

@@ -69,13 +69,14 @@ function mainStatements(
     'import type { Finding } from "./runtime/findings/finding.js";',
     `import { ${table(names, release.root.path)} } from "./records.js";`,
     ...(last === null || lastNames === null ? [] : [`import { ${table(lastNames, last.root.path)} } from "./last-records.js";`]),
-    'import { figures, rules } from "./rules.js";',
+    `import { figures, rules, test${names.className(schema.child)} } from "./rules.js";`,
     `/** ${release.title} ${release.period}: everything the validator stands on. */
 export const validator: GeneratedValidator = {
   release: ${JSON.stringify(release.name)},
   root: ${table(names, release.root.path)},
   child: { path: ${JSON.stringify(schema.child)}, key: ${JSON.stringify(key)} },
   rules,
+  test: (child, context, found) => test${names.className(schema.child)}(child as never, context, found),
   figures,
   collection: [${[release, earlier[1], earlier[2]].map(collectionFacts).join(", ")}],
   holidays: new Set([${holidays.join(", ")}]),

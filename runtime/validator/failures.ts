@@ -1,0 +1,97 @@
+import type { Location } from "../findings/finding.ts";
+import type { CompiledPart, CompiledRule, RuleContext } from "./compiled-rule.ts";
+import { fillEntry, fillMessage, locateEntry } from "./locate.ts";
+import { PAIR_CAP } from "./quick-test.ts";
+import type { Shelves } from "./shelves.ts";
+import type { DataRecord } from "./tables.ts";
+import { createTrace } from "./trace.ts";
+
+/** One failing record, or set of records. */
+export interface Failure {
+  readonly message: string;
+  readonly locations: readonly Location[];
+  readonly more: number;
+}
+
+/** The failures of a rule: one per checked record (or set of variables), of its first failing part. */
+export function failuresOf(rule: CompiledRule, shelves: Shelves, context: RuleContext, skip: (size: number) => void): readonly Failure[] {
+  const failures: Failure[] = [];
+  const failed = rule.parts.length > 1 ? new Set<DataRecord>() : null;
+  for (const part of rule.parts) {
+    const { fails } = part;
+    if (fails === null) continue;
+    for (const record of shelves.at(part.path)) {
+      if (failed?.has(record) === true) continue;
+      const before = failures.length;
+      if (part.lists !== null) checkCombinations(part, record, context, failures, skip);
+      else if (part.entries !== null) checkEntries(part, record, context, failures);
+      else if (fails(record as never, context)) failures.push(describeFailure(part, record, [record], [], context, null));
+      if (failures.length > before) failed?.add(record);
+    }
+  }
+  return failures;
+}
+
+function checkEntries(part: CompiledPart, record: DataRecord, context: RuleContext, failures: Failure[]): void {
+  const values = record[part.entries ?? ""];
+  if (!Array.isArray(values)) return;
+  values.forEach((value, index) => {
+    if (part.fails?.(record as never, context, value as never) === true)
+      failures.push(describeFailure(part, record, [record], [value as never], context, index));
+  });
+}
+
+/** Every combination of different records, both ways round; the same set of records is reported once. */
+function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[], skip: (size: number) => void): void {
+  const lists = part.lists?.(within as never, context) ?? [];
+  const largest = Math.max(0, ...lists.map((list) => list.length));
+  if (largest > PAIR_CAP) {
+    skip(largest);
+    return;
+  }
+  const seen = new Set<string>();
+  const numbers = new Map<DataRecord, number>();
+  const numberOf = (record: DataRecord): number => {
+    const known = numbers.get(record) ?? numbers.size + 1;
+    numbers.set(record, known);
+    return known;
+  };
+  const visit = (chosen: readonly DataRecord[]): void => {
+    const list = lists[chosen.length];
+    if (list !== undefined) {
+      for (const record of list) if (!chosen.includes(record)) visit([...chosen, record]);
+      return;
+    }
+    if (part.fails?.(within as never, context, ...(chosen as never[])) !== true) return;
+    const key = chosen
+      .map(numberOf)
+      .toSorted((a, b) => a - b)
+      .join();
+    if (seen.has(key)) return;
+    seen.add(key);
+    failures.push(describeFailure(part, within, chosen.flat(), chosen as never[], context, null));
+  };
+  visit([]);
+}
+
+function describeFailure(
+  part: CompiledPart,
+  record: DataRecord,
+  primary: readonly DataRecord[],
+  values: readonly never[],
+  context: RuleContext,
+  entry: number | null,
+): Failure {
+  const trace = createTrace(primary, part.entries);
+  part.explain?.(record as never, context, trace, ...values);
+  const { locations, more } = trace.locations();
+  const [first] = locations;
+  if (entry !== null && first !== undefined && part.entries !== null) {
+    const own = locateEntry(first, record, part.entries, entry);
+    return { message: fillEntry(part.message, part.entries, record, own), locations: [own, ...locations.slice(1)], more };
+  }
+  const variables = Object.fromEntries(part.variables.map((name, index) => [name, values[index]]).filter(([, value]) => value !== undefined)) as Readonly<
+    Record<string, DataRecord>
+  >;
+  return { message: fillMessage(part.message, primary[0] ?? record, variables), locations, more };
+}
