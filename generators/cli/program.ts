@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { REPORT_FORMATS, type ReportFormat } from "../../runtime/findings/formats.ts";
-import { TARGETS } from "../targets/all-targets.ts";
+import { TARGET_NAMES } from "../targets/target-names.ts";
 import { runCheck } from "./commands/check.ts";
 import { type DiffFormat, runDiff } from "./commands/diff.ts";
-import { runGenerate } from "./commands/generate.ts";
 import { runPublish } from "./commands/publish.ts";
 import { runRebase } from "./commands/rebase.ts";
 import { runValidate, type ValidateOptions } from "./commands/validate.ts";
@@ -36,11 +35,13 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .description("writes the artefacts of releases")
     .argument("[release...]", "releases such as cin/2025-26 (default: the live ones)")
     .option("--all", "all releases", false)
-    .option("--target <name...>", `only these artefacts: ${TARGETS.map((target) => target.name).join(", ")}`)
+    .option("--target <name...>", `only these artefacts: ${TARGET_NAMES.join(", ")}`)
     .option("--out <folder>", "the folder to write into (default: generated/ beside specs/)")
     .option("--check", "write nothing; fail when the folder is stale, and name the files", false)
-    .action((releases: string[], options: { all: boolean; target?: string[]; out?: string; check: boolean }) => {
+    .action(async (releases: string[], options: { all: boolean; target?: string[]; out?: string; check: boolean }) => {
       const out = options.out === undefined ? resolve(rootFolder(root()), "generated") : resolve(options.out);
+      // Loaded only now: the emitters take longer to load than most other commands take.
+      const { runGenerate } = await import("./commands/generate.ts");
       finish(runGenerate(openSpecification(root()), releases, { all: options.all, targets: options.target ?? [], out, check: options.check }, console));
     });
 

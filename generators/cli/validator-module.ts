@@ -1,23 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir, platform } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { createFigureReader, Validation, ValidationOptions } from "../../runtime/validator/engine.ts";
-import type { GeneratedValidator } from "../../runtime/validator/engine.ts";
+import type { createFigureReader, GeneratedValidator, Validation, ValidationOptions } from "../../runtime/validator/engine.ts";
 import type { Finding, RuleInfo } from "../../runtime/findings/finding.ts";
 import { compareText } from "../specification/diagnostics.ts";
 import { readSpecificationFiles } from "../specification/disk.ts";
-import type { Release } from "../specification/model.ts";
-import { Specification } from "../specification/specification.ts";
-import { noticeLines } from "../targets/notice.ts";
-import { specificationTarget } from "../targets/specification/specification-target.ts";
-import { validatorTarget } from "../targets/validator/validator-target.ts";
-import { sha256 } from "../specification/canonical.ts";
-import { type Console, UsageError } from "./console.ts";
-import { checkEverything, printDiagnostics, requireName } from "./open-specification.ts";
+import type { Console } from "./console.ts";
 import { PACKAGE_FOLDER } from "./package-folder.ts";
-import { targetContext } from "./target-context.ts";
 
 /** A release's compiled validator, loaded. */
 export interface ValidatorModule {
@@ -50,8 +41,9 @@ export async function loadValidator(root: string, releaseText: string, console: 
   for (const file of programFiles()) key.update(file).update(readFileSync(file));
   const folder = join(cacheFolder(), "returnspec", key.digest("hex").slice(0, 32), releaseText.replaceAll(/[^A-Za-z0-9.-]/g, "_"));
   if (!existsSync(join(folder, "facts.json"))) {
-    const made = makeValidator(new Specification(tree), releaseText, folder, console);
-    if (!made) return null;
+    // Loaded only now: it brings the emitters along, which take longer to load than most checks take.
+    const { makeValidator } = await import("./make-validator.ts");
+    if (!makeValidator(tree, releaseText, folder, console)) return null;
   }
   const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8")) as ReleaseFacts;
   const module = (await import(pathToFileURL(join(folder, "validator.js")).href)) as ValidatorModule;
@@ -69,69 +61,4 @@ function cacheFolder(): string {
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
   if (platform() === "win32") return local ?? join(homedir(), "AppData", "Local");
   return xdg ?? (platform() === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache"));
-}
-
-/** Makes the folder as a whole, so that two runs at once cannot see half of one. */
-function makeValidator(specification: Specification, releaseText: string, folder: string, console: Console): boolean {
-  const name = requireName(specification, releaseText);
-  const diagnostics = checkEverything(specification, [name]);
-  if (diagnostics.length > 0) {
-    printDiagnostics(diagnostics, console);
-    return false;
-  }
-  const { release } = specification.release(name);
-  if (release === null) return false;
-  const files = buildValidator(specification, release);
-  mkdirSync(dirname(folder), { recursive: true });
-  const fresh = mkdtempSync(`${folder}-`);
-  for (const [path, content] of [
-    ...files,
-    ["package.json", '{ "type": "module" }\n'] as const,
-    ["facts.json", JSON.stringify(factsOf(specification, release))] as const,
-  ]) {
-    mkdirSync(dirname(join(fresh, path)), { recursive: true });
-    writeFileSync(join(fresh, path), content);
-  }
-  try {
-    renameSync(fresh, folder);
-  } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(join(folder, "facts.json"))) throw error;
-  }
-  return true;
-}
-
-function buildValidator(specification: Specification, release: Release): readonly (readonly [string, string])[] {
-  const { files, absent } = validatorTarget.build(release, targetContext(specification, release));
-  const [none] = absent;
-  if (none !== undefined) throw new UsageError(`${release.name} has no validator yet. ${none.why}`);
-  return files.filter(({ path }) => path.endsWith(".js")).map(({ path, content }) => [path.replace(/^validator\//, ""), content] as const);
-}
-
-function factsOf(specification: Specification, release: Release): ReleaseFacts {
-  const resolved = specificationTarget.build(release).files.find(({ path }) => path.endsWith("specification.json"));
-  return {
-    name: release.name,
-    title: `${release.title} ${release.period}`,
-    status: release.status,
-    specification: sha256(resolved?.content ?? ""),
-    notices: noticeLines(release),
-    rules: release.rules.map((rule) => ({
-      id: rule.id,
-      title: rule.title,
-      severity: rule.severity,
-      message: rule.message,
-      remedy: rule.remedy,
-      sentence: null,
-    })),
-    roots: rootsOf(specification),
-  };
-}
-
-function rootsOf(specification: Specification): ReleaseFacts["roots"] {
-  const newest = new Map(specification.names.map((name) => [name.slice(0, name.indexOf("/")), name]));
-  return [...newest.values()].flatMap((name) => {
-    const { release } = specification.release(name);
-    return release?.root.xml.kind === "element" ? [{ tag: release.root.xml.tag, release: name, title: release.title }] : [];
-  });
 }

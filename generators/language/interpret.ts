@@ -73,7 +73,7 @@ function evaluate(node: Typed, variables: Variables, environment: Environment): 
       const record = asRecord(run(node.record));
       if (record === null || !record.items.has(node.item)) return null;
       const value = record.items.get(node.item);
-      return Array.isArray(value) ? (value[0] ?? null) : (value as Value);
+      return Array.isArray(value) ? (value[0] ?? null) : value;
     }
     case "entries": {
       const value = asRecord(run(node.record))?.items.get(node.item);

@@ -19,6 +19,8 @@ class SyntaxProblem extends Error {
 
 const SYMBOLS = ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "(", ")", "[", "]", ",", "."] as const;
 const DEEPEST = 40;
+/** Far longer than any rule, and short enough that no later step runs out of stack. */
+const LONGEST = 2000;
 
 /** Parses an expression. */
 export function parseExpression(text: string): { readonly expression: Expression } | { readonly problem: ExpressionProblem } {
@@ -42,6 +44,8 @@ function tokenize(text: string): Token[] {
     }
     const token = readToken(rest, at);
     tokens.push(token);
+    if (tokens.length > LONGEST)
+      throw new SyntaxProblem(`An expression has at most ${LONGEST} words and signs. Give parts of it names (let, or definitions).`, token.range);
     at = token.range.end;
   }
   tokens.push({ kind: "end", text: "the end", value: "", range: { start: text.length, end: text.length } });

@@ -1,6 +1,6 @@
 import { IndentationText, NewLineKind, Project, QuoteKind, type StatementStructures, ts, type WriterFunction } from "ts-morph";
 
-/** The only place that knows ts-morph: modules are handed over whole, as structures, because editing them piece by piece is quadratic. */
+/** Only this folder knows ts-morph. Modules are handed over whole, as structures, because editing them piece by piece is quadratic. */
 const project = new Project({
   useInMemoryFileSystem: true,
   manipulationSettings: { indentationText: IndentationText.TwoSpaces, newLineKind: NewLineKind.LineFeed, quoteKind: QuoteKind.Double },

@@ -62,7 +62,8 @@ function keep(finding: Finding): Sample {
   return JSON.parse(JSON.stringify(sampleOf(finding))) as Sample;
 }
 
-function compareGroups(a: RuleGroup, b: RuleGroup): number {
+/** Findings on the form of the return first, then the most frequent. */
+export function compareGroups(a: Pick<RuleGroup, "rule" | "count">, b: Pick<RuleGroup, "rule" | "count">): number {
   return rankOf(a.rule) - rankOf(b.rule) || b.count - a.count || compareTexts(a.rule, b.rule);
 }
 

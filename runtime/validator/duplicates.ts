@@ -1,9 +1,8 @@
 import { type Location, RELATED_LOCATIONS } from "../findings/finding.ts";
-import type { Value } from "../rules/logic.ts";
+import { repeats, type Value } from "../rules/logic.ts";
 import type { CompiledPart, CompiledRule, RuleContext } from "./compiled-rule.ts";
 import { createKeyTable } from "./key-table.ts";
-import { fillEntry, fillFromItems, fillMessage, locate, locateEntry, pathOf, positionsOf } from "./locate.ts";
-import { repeats } from "./quick-test.ts";
+import { fillEntry, fillFromItems, fillMessage, locate, locateEntry, packPath, unpackPath } from "./locate.ts";
 import type { Shelves } from "./shelves.ts";
 import { columnOf, type DataRecord, lineOf } from "./tables.ts";
 
@@ -75,7 +74,7 @@ function keyOf(values: readonly Value[] | null): string | null {
   if (values === null) return null;
   if (values.length === 1 && typeof values[0] === "string") return values[0];
   if (values.some((value) => value === null || value === undefined || typeof value === "symbol")) return null;
-  return values.length === 1 ? String(values[0]) : values.map(String).join("|");
+  return values.length === 1 ? String(values[0]) : JSON.stringify(values);
 }
 
 /** Records that must differ from one another stand side by side on their shelf. */
@@ -130,7 +129,7 @@ function createIndex({ rule, part, items }: UniqueCheck): {
   const numbers = createKeyTable();
   const lines: number[] = [];
   const columns: number[] = [];
-  const positions: (number | string)[] = [];
+  const paths: (number | string)[] = [];
   const texts: (string | null)[] = [];
   const repeated = new Map<number, { readonly locations: Location[]; more: number }>();
 
@@ -138,7 +137,7 @@ function createIndex({ rule, part, items }: UniqueCheck): {
     const { line, column } = placeOfItems(record, items);
     lines.push(line);
     columns.push(column);
-    positions.push(positionsOf(record));
+    paths.push(packPath(record));
     for (const item of items) texts.push(itemText(record, item));
   };
   /** The location of the record met first, told by another one of its kind. */
@@ -146,7 +145,7 @@ function createIndex({ rule, part, items }: UniqueCheck): {
     const own = items.map(({ name }, index) => [name, texts[number * items.length + index] ?? null] as const);
     return {
       ...locate(like, []),
-      path: pathOf(like, positions[number]),
+      path: unpackPath(paths[number] ?? 0, like),
       line: lines[number] ?? 0,
       column: columns[number] ?? 0,
       items: Object.fromEntries(own),

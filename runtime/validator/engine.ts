@@ -1,13 +1,12 @@
 import { createFinding, type Finding, type Location } from "../findings/finding.ts";
 import { findingOrder } from "../findings/order.ts";
-import type { Condition, Value } from "../rules/logic.ts";
+import { type Condition, PAIR_CAP, type Value } from "../rules/logic.ts";
 import { createXmlReader } from "../xml/reader.ts";
 import type { XmlReader } from "../xml/handler.ts";
 import { XmlProblem } from "../xml/problem.ts";
 import type { CollectionFacts, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
 import { createDuplicateFinder } from "./duplicates.ts";
 import { failuresOf } from "./failures.ts";
-import { PAIR_CAP } from "./quick-test.ts";
 import { createFigureSums, createSumReader, type FigureReader } from "./figures.ts";
 import { pathOf, textOf } from "./locate.ts";
 import { createShelves } from "./shelves.ts";

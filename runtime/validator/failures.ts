@@ -1,7 +1,7 @@
 import type { Location } from "../findings/finding.ts";
+import { PAIR_CAP } from "../rules/logic.ts";
 import type { CompiledPart, CompiledRule, RuleContext } from "./compiled-rule.ts";
 import { fillEntry, fillMessage, locateEntry } from "./locate.ts";
-import { PAIR_CAP } from "./quick-test.ts";
 import type { Shelves } from "./shelves.ts";
 import type { DataRecord } from "./tables.ts";
 import { createTrace } from "./trace.ts";

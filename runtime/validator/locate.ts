@@ -1,28 +1,35 @@
 import type { Location } from "../findings/finding.ts";
 import { columnOf, type DataRecord, type ItemTable, lineOf, type RecordTable } from "./tables.ts";
 
-/**
- * `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat are numbered, in file order. An inline record has the path of its element.
- * @param positions what positionsOf says of another record of the same kind, for the path of that one
- */
-export function pathOf(record: DataRecord, positions: number | string = positionsOf(record)): string {
-  const numbers = String(positions).split(".");
-  let path = "";
-  for (let at: DataRecord | null = record; at !== null; at = at.parent) {
-    const { tag, maximum, inline } = at.table();
-    if (!inline || at.parent === null) path = `/${maximum === 1 ? tag : `${tag}[${numbers.pop()}]`}${path}`;
-  }
-  return path;
+/** `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat, or wrongly do, are numbered in file order. An inline record has the path of its element. */
+export function pathOf(record: DataRecord): string {
+  const { tag, maximum, inline } = record.table();
+  if (inline && record.parent !== null) return pathOf(record.parent);
+  const step = maximum === 1 && record.position === 1 ? tag : `${tag}[${record.position}]`;
+  return record.parent === null ? `/${step}` : `${pathOf(record.parent)}/${step}`;
 }
 
-/** The positions of a record and of what encloses it, outermost first, joined by dots; a number when there is one only, to be kept in few bytes. */
-export function positionsOf(record: DataRecord): number | string {
-  let positions: number | string = "";
+/** The path of a record in few bytes, to be kept for very many: where only one step is numbered, its number. */
+export function packPath(record: DataRecord): number | string {
+  let number: number | null = null;
   for (let at: DataRecord | null = record; at !== null; at = at.parent) {
     const { maximum, inline } = at.table();
-    if (maximum !== 1 && !(inline && at.parent !== null)) positions = positions === "" ? at.position : `${at.position}.${positions}`;
+    if (inline || (maximum === 1 && at.position === 1)) continue;
+    if (maximum === 1 || number !== null) return pathOf(record);
+    number = at.position;
   }
-  return positions;
+  return number ?? pathOf(record);
+}
+
+/** @param like any record of the same kind */
+export function unpackPath(packed: number | string, like: DataRecord): string {
+  if (typeof packed === "string") return packed;
+  let path = "";
+  for (let at: DataRecord | null = like; at !== null; at = at.parent) {
+    const { tag, maximum, inline } = at.table();
+    if (!inline) path = `/${maximum === 1 ? tag : `${tag}[${packed}]`}${path}`;
+  }
+  return path;
 }
 
 /** Entries of a repeating item that are shown. */

@@ -1,8 +1,8 @@
-import { compareTexts } from "../../runtime/findings/order.ts";
+import { compareGroups } from "../../runtime/findings/digest.ts";
 import type { Finding, RuleInfo, Severity } from "../../runtime/findings/finding.ts";
 import { countWords } from "../../runtime/findings/message.ts";
 import { SEVERITY_WORDS } from "../../runtime/findings/summary-words.ts";
-import { SEVERITIES, UNREADABLE_RULE } from "../../runtime/findings/tally.ts";
+import { SEVERITIES } from "../../runtime/findings/tally.ts";
 import { data, element } from "./dom.ts";
 import { childWords, findingsTable, severityTag } from "./findings-table.ts";
 import { createPagedList } from "./paged-list.ts";
@@ -21,13 +21,7 @@ export function rulesView(checker: Checker, severities: readonly Severity[], tot
 }
 
 function compareTotals(a: RuleTotal, b: RuleTotal): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || rankOf(a.rule) - rankOf(b.rule) || b.count - a.count || compareTexts(a.rule, b.rule)
-  );
-}
-
-function rankOf(rule: string): number {
-  return rule === UNREADABLE_RULE ? 0 : rule.startsWith("structure.") ? 1 : 2;
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compareGroups(a, b);
 }
 
 function rulePart(checker: Checker, { rule, severity, count }: RuleTotal, rules: Rules): Node {

@@ -17,9 +17,8 @@ export async function showResults(checker: Checker, outcome: Outcome, facts: Rel
   const section = byId("results", HTMLElement);
   const heading = element("h2", { id: "results-heading", tabindex: "-1" }, "Findings in ", data(outcome.input));
   const parts: Node[] = [heading, element("p", { class: "total" }, totalWords(outcome.counts)), ...remarks(outcome)];
-  if (outcome.counts.error + outcome.counts.query + outcome.counts.warning > 0) {
-    parts.push(saving(checker, outcome), await browsing(checker, outcome, rules));
-  } else if (outcome.counts["not-run"] > 0) parts.push(saving(checker, outcome));
+  parts.push(saving(checker, outcome));
+  if (outcome.counts.error + outcome.counts.query + outcome.counts.warning > 0) parts.push(await browsing(checker, outcome, rules));
   parts.push(...notRun(outcome, rules));
   section.replaceChildren(...parts);
   section.hidden = false;

@@ -5,6 +5,7 @@ import { targetContext } from "../../generators/cli/target-context.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { TARGETS } from "../../generators/targets/all-targets.ts";
+import { TARGET_NAMES } from "../../generators/targets/target-names.ts";
 import { buildRelease } from "../../generators/writer/build-release.ts";
 import { outputPathProblem } from "../../generators/writer/output-path.ts";
 import { recoverFolder, writeReleaseFolder } from "../../generators/writer/release-folder.ts";
@@ -101,4 +102,8 @@ describe("the writer", () => {
     const kept = [...ignored.matchAll(/^!generated\/(.+)\/$/gm)].map((match) => match[1]);
     expect(kept).toEqual(specification.liveNames);
   });
+});
+
+test("the names of targets that the help shows are those of the targets", () => {
+  expect([...TARGET_NAMES]).toEqual(TARGETS.map((target) => target.name));
 });

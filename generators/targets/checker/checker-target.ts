@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ruleInfos } from "../../rules/rule-info.ts";
 import { transformSync } from "esbuild";
 import Handlebars from "handlebars";
 import type { Release } from "../../specification/model.ts";
@@ -65,7 +66,7 @@ function pageModules(release: Release, context: TargetContext): ReadonlyMap<stri
   for (const [path, text] of context.runtime()) if (path.endsWith(".js")) modules.set(`runtime/${path}`, text);
   for (const [path, text] of context.validator()) modules.set(path, text);
   for (const [path, text] of context.templates()) if (/^checker\/.*\.ts$/.test(path)) modules.set(`templates/${path.replace(/\.ts$/, ".js")}`, translate(text));
-  return modules.set(ENTRY, entryModule(release));
+  return modules.set(ENTRY, entryModule(release, context));
 }
 
 /** The pages of all releases have the same modules; each is translated once. */
@@ -77,9 +78,8 @@ function translate(text: string): string {
   return known;
 }
 
-function entryModule(release: Release): string {
-  const rules = release.rules.map(({ id, title, severity, message, remedy }) => ({ id, title, severity, message, remedy, sentence: null }));
-  const facts = { name: release.name, title: `${release.title} ${release.period}`, rules };
+function entryModule(release: Release, context: TargetContext): string {
+  const facts = { name: release.name, title: `${release.title} ${release.period}`, rules: ruleInfos(context.rules()) };
   return `import { start } from "./templates/checker/start.js";
 import { readLast, validate, validator } from "./validator.js";
 start({ readLast, validate, validator }, ${JSON.stringify(facts)});

@@ -67,11 +67,10 @@ class RuleEmitter {
 
   #imports(): string[] {
     const logic =
-      "absolute, age, between, birthdayOf, characters, checkLetter, collect, commonDays, contains, countOf, dateOf, daysBetween, distinct, divide, earliest, earliestPossible, filterOf, firstOf, firstPresent, identity, inSet, isAfter, isBefore, isEqual, isNotAfter, isNotBefore, isPresent, isSamePostcode, isSameRecord, lastOf, latest, lengthOf, matches, minus, negate, onWeekday, plus, runs, same, shift, size, sum, thousandths, times, timesDecimal, validity, type Value, workingDaysBefore, yearOf";
+      "absolute, age, anyPairFails, between, birthdayOf, characters, checkLetter, collect, commonDays, contains, countOf, dateOf, daysBetween, distinct, divide, earliest, earliestPossible, filterOf, firstOf, firstPresent, identity, inSet, isAfter, isBefore, isEqual, isNotAfter, isNotBefore, isPresent, isSamePostcode, isSameRecord, lastOf, latest, lengthOf, matches, minus, negate, onWeekday, plus, repeats, runs, same, shift, size, sum, thousandths, times, timesDecimal, validity, type Value, workingDaysBefore, yearOf";
     const classes = this.#names.records.map((record) => this.#names.className(record.path)).join(", ");
     return [
       `import { ${logic} } from "./runtime/rules/logic.js";`,
-      'import { anyCombinationFails, repeats } from "./runtime/validator/quick-test.js";',
       'import type { CompiledRule, Figure, RuleContext, Trace } from "./runtime/validator/compiled-rule.js";',
       `import type { ${classes} } from "./records.js";`,
       ...(this.#lastNames === null

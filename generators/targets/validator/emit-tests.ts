@@ -47,7 +47,7 @@ function testLines({ rule, id, part }: PartTest, record: RecordNode, records: re
   const field = target.kind === "entry" ? `t.${names.field(`${record.path}/${target.name}`)}` : "";
   const lines: string[] = [];
   if (part.check !== null) {
-    if (target.kind === "variables") lines.push(`if (anyCombinationFails(fails${id}, lists${id}(t, context), t, context)) ${found}`);
+    if (target.kind === "variables") lines.push(`if (anyPairFails(fails${id}, lists${id}(t, context), t, context)) ${found}`);
     else if (target.kind === "entry") lines.push(`for (const entry of ${field}) if (fails${id}(t, context, entry)) ${found}`);
     else lines.push(`if (fails${id}(t, context)) ${found}`);
   }

@@ -85,6 +85,7 @@ function movesFor(
   collectDays(example.root, days);
   const read = new Set([...verdict.keys()].filter((other) => other !== rule).flatMap((other) => [...pathsReadBy(rules, other)]));
   const isOpen = (record: TextRecord, path: string): boolean => !own.has(path) && example.given.get(record)?.has(path) !== true;
+  const saysNothing = (inner: TextRecord): boolean => !example.given.has(inner) && [...inner.groups.values()].flat().every(saysNothing);
   const visit = (record: TextRecord): void => {
     if (fixed.has(record)) return;
     for (const item of itemsInside(record.node))
@@ -92,7 +93,7 @@ function movesFor(
         moves.push(...itemMoves(record, item, rules.release, days));
     for (const node of recordsInside(record.node)) {
       const isRead = [...read].some((path) => path === node.path || path.startsWith(`${node.path}/`));
-      if (isRead && isOpen(record, node.path)) moves.push(...recordMoves(record, node, rules.release, (inner) => !example.given.has(inner)));
+      if (isRead && isOpen(record, node.path)) moves.push(...recordMoves(record, node, rules.release, saysNothing));
       for (const inner of record.groups.get(node.path) ?? []) visit(inner);
     }
   };
