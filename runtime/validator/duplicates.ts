@@ -29,6 +29,7 @@ interface UniqueCheck {
   readonly part: CompiledPart;
   readonly records: readonly DataRecord[];
   readonly items: readonly KeyItem[];
+  readonly way: readonly string[];
   /** How many records up the one stands inside which keys must differ. */
   readonly stepsUp: number;
 }
@@ -39,9 +40,9 @@ export function createDuplicateFinder(rules: readonly CompiledRule[], shelves: S
     rule.parts
       .filter(({ key }) => key !== null)
       .map((part): UniqueCheck => {
-        const items = (part.entries === null ? part.keyItems : [`${part.path}/${part.entries}`]).map((path) => keyItem(path, part.path));
+        const paths = part.entries === null ? part.keyItems : [`${part.path}/${part.entries}`];
         const stepsUp = part.path.split("/").length - (part.uniqueWithin ?? part.path).split("/").length;
-        return { rule, part, records: shelves.at(part.path), items, stepsUp };
+        return { rule, part, records: shelves.at(part.path), items: paths.map(keyItem), way: wayTo(paths, part.path), stepsUp };
       }),
   );
   const inside = new Map(rules.map((rule) => [rule, checks.filter((check) => check.rule === rule && check.part.uniqueWithin !== null)]));
@@ -100,7 +101,8 @@ function enclosing(record: DataRecord, stepsUp: number): DataRecord | null {
   return at;
 }
 
-function describe({ rule, part, items }: UniqueCheck, group: readonly DataRecord[], context: RuleContext, found: Duplicates[]): void {
+function describe(check: UniqueCheck, group: readonly DataRecord[], context: RuleContext, found: Duplicates[]): void {
+  const { rule, part } = check;
   const known = new Map<string, { readonly record: DataRecord; readonly entry: number }[]>();
   for (const record of group)
     for (const [entry, key] of keysOf(record, part, context).entries()) {
@@ -113,7 +115,7 @@ function describe({ rule, part, items }: UniqueCheck, group: readonly DataRecord
     if (first === undefined || same.length < 2) continue;
     const shown = same.slice(0, RELATED_LOCATIONS + 1);
     const locations = shown.map(({ record, entry }) =>
-      part.entries === null ? locateItems(record, items) : locateEntry(locate(record, []), record, part.entries, entry),
+      part.entries === null ? locateHolder(record, check) : locateEntry(locate(record, []), record, part.entries, entry),
     );
     const message =
       part.entries === null ? fillMessage(part.message, first.record, {}) : fillEntry(part.message, part.entries, first.record, locations[0] as Location);
@@ -122,10 +124,11 @@ function describe({ rule, part, items }: UniqueCheck, group: readonly DataRecord
 }
 
 /** Keys of all children. Of a key met once only three numbers and the texts of its items are kept: there are as many as children. */
-function createIndex({ rule, part, items }: UniqueCheck): {
+function createIndex(check: UniqueCheck): {
   readonly add: (record: DataRecord, context: RuleContext) => void;
   readonly repeated: () => readonly Duplicates[];
 } {
+  const { rule, part, items, way } = check;
   const numbers = createKeyTable();
   const lines: number[] = [];
   const columns: number[] = [];
@@ -134,11 +137,15 @@ function createIndex({ rule, part, items }: UniqueCheck): {
   const repeated = new Map<number, { readonly locations: Location[]; more: number }>();
 
   const addFirst = (record: DataRecord): void => {
-    const { line, column } = placeOfItems(record, items);
+    const holder = holderOf(record, way);
+    const { line, column } = placeOfItems(holder, items);
     lines.push(line);
     columns.push(column);
-    paths.push(packPath(record));
-    for (const item of items) texts.push(itemText(record, item));
+    paths.push(packPath(holder));
+    for (const item of items) {
+      const text = holder[item.text];
+      texts.push(typeof text === "string" ? text : null);
+    }
   };
   /** The location of the record met first, told by another one of its kind. */
   const firstLocation = (number: number, like: DataRecord): Location => {
@@ -159,10 +166,10 @@ function createIndex({ rule, part, items }: UniqueCheck): {
     }
     let same = repeated.get(number);
     if (same === undefined) {
-      same = { locations: [firstLocation(number, record)], more: 0 };
+      same = { locations: [firstLocation(number, holderOf(record, way))], more: 0 };
       repeated.set(number, same);
     }
-    if (same.locations.length <= RELATED_LOCATIONS) same.locations.push(locateItems(record, items));
+    if (same.locations.length <= RELATED_LOCATIONS) same.locations.push(locateHolder(record, check));
     else same.more += 1;
   };
   return {
@@ -181,47 +188,47 @@ function compareFirst(a: Location | undefined, b: Location | undefined): number 
   return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }
 
-/** An item of a key: the way from the checked record to it through single records, and the fields that hold its text and its place. */
+/** An item of a key, and the fields that hold its text and its place: their names are not made up anew for each child. */
 interface KeyItem {
   readonly name: string;
-  readonly way: readonly string[];
   readonly text: string;
   readonly place: string;
 }
 
-function keyItem(path: string, from: string): KeyItem {
-  const steps = (path.startsWith(`${from}/`) ? path.slice(from.length + 1) : path.slice(path.lastIndexOf("/") + 1)).split("/");
-  const name = steps.at(-1) ?? path;
-  return { name, way: steps.slice(0, -1), text: `${name}$text`, place: `${name}$place` };
+function keyItem(path: string): KeyItem {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return { name, text: `${name}$text`, place: `${name}$place` };
 }
 
-function holderOf(record: DataRecord, { way }: KeyItem): DataRecord | null {
-  let holder: DataRecord | null = record;
+/** The names of the single records that lead from a checked record to the one that holds all items of the key. */
+function wayTo(paths: readonly string[], from: string): readonly string[] {
+  const [first, ...others] = paths.map((path) => path.slice(0, path.lastIndexOf("/")));
+  return first?.startsWith(`${from}/`) === true && others.every((other) => other === first) ? first.slice(from.length + 1).split("/") : [];
+}
+
+/** The record that holds the items of a key: there findings point. */
+function holderOf(record: DataRecord, way: readonly string[]): DataRecord {
+  let holder = record;
   for (const step of way) {
-    const inner: unknown = holder?.[step];
-    holder = typeof inner === "object" && inner !== null && !Array.isArray(inner) ? (inner as DataRecord) : null;
+    const inner = holder[step];
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return record;
+    holder = inner as DataRecord;
   }
   return holder;
 }
 
-function itemText(record: DataRecord, item: KeyItem): string | null {
-  const text = holderOf(record, item)?.[item.text];
-  return typeof text === "string" ? text : Array.isArray(text) && text.length > 0 ? text.join(", ") : null;
+function locateHolder(record: DataRecord, { items, way }: UniqueCheck): Location {
+  return locate(
+    holderOf(record, way),
+    items.map(({ name }) => name),
+  );
 }
 
 /** Where the first of the items that is there stands, else the record. */
-function placeOfItems(record: DataRecord, items: readonly KeyItem[]): { readonly line: number; readonly column: number } {
+function placeOfItems(holder: DataRecord, items: readonly KeyItem[]): { readonly line: number; readonly column: number } {
   for (const item of items) {
-    const holder = holderOf(record, item);
-    const place = holder?.[item.place];
-    const first: unknown = Array.isArray(place) ? place[0] : place;
-    if (holder !== null && typeof first === "number" && first !== 0) return { line: lineOf(holder, first), column: columnOf(first) };
+    const place = holder[item.place];
+    if (typeof place === "number" && place !== 0) return { line: lineOf(holder, place), column: columnOf(place) };
   }
-  return record;
-}
-
-function locateItems(record: DataRecord, items: readonly KeyItem[]): Location {
-  const { line, column } = placeOfItems(record, items);
-  const texts = items.map((item) => [item.name, itemText(record, item)] as const);
-  return { ...locate(record, []), line, column, items: Object.fromEntries(texts) };
+  return holder;
 }

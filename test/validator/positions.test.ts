@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { completeDocuments, everyElementOnce } from "../../generators/samples/documents.ts";
 import { mutantsOf } from "../../generators/samples/mutants.ts";
-import type { RecordNode, Release } from "../../generators/specification/model.ts";
+import type { RecordNode, Release, TreeNode } from "../../generators/specification/model.ts";
 import { allNodes } from "../../generators/specification/build-items.ts";
 import type { Finding, Location } from "../../runtime/findings/finding.ts";
 import { findingOrder } from "../../runtime/findings/order.ts";
@@ -29,15 +29,22 @@ function faultOf(location: Location, release: Release, places: ReadonlyMap<strin
     : `${line}:${column} is not ${allowed.map((one) => `${one.line}:${one.column}`).join(" or ")}`;
 }
 
+/** The elements of an item of a record, or of one in a single record inside it: names in rules reach into these. */
 function textsOf(record: RecordNode, name: string, path: string, places: ReadonlyMap<string, ElementPlace>): readonly ElementPlace[] {
   const item = record.contains.find((node) => node.name === name);
-  if (item?.xml.kind !== "element") return [];
-  const found: ElementPlace[] = [];
-  for (let count = 1; ; count += 1) {
-    const place = places.get(`${path}/${item.xml.tag}[${count}]`);
-    if (place === undefined) return found;
-    found.push(place);
+  if (item?.xml.kind === "element") {
+    const all = Array.from(places, ([at, place]) => ({ at, place })).filter(
+      ({ at }) => at.startsWith(`${path}/${tagOf(item)}[`) && !at.slice(path.length + 1).includes("/"),
+    );
+    return all.map(({ place }) => place);
   }
+  return record.contains.flatMap((node) =>
+    node.kind === "record" && node.occurs.maximum === 1 ? textsOf(node, name, `${path}/${tagOf(node)}[1]`, places) : [],
+  );
+}
+
+function tagOf({ xml, name }: TreeNode): string {
+  return xml.kind === "element" ? xml.tag : name;
 }
 
 describe.each(liveXmlReleases.map((release) => ({ name: release.name, release })))("findings of $name", ({ release }) => {
