@@ -183,12 +183,11 @@ export class ConditionModel {
   #isOneOf(given: Typed, codes: ReadonlySet<string>, possible: Possible): boolean {
     const value = this.expand(given);
     const sets = this.#constants.get(keyOf(value)) ?? [];
+    const isKnown = sets.some((set) => set.size === codes.size && [...codes].every((code) => set.has(code)));
+    if (!isKnown) return possible.choose(`is ${keyOf(value)} in ${[...codes].join()}`, [true, false]);
+    // One code stands for all that the same sets hold.
     const kinds = new Map([...new Set(sets.flatMap((set) => [...set]))].map((code) => [sets.map((set) => Number(set.has(code))).join(""), code]));
-    const chosen = possible.choose(`value ${keyOf(value)}`, [" any other", ...kinds.values()]);
-    return (
-      codes.has(chosen) ||
-      (chosen !== " any other" && sets.some((set) => set.size === codes.size && [...codes].every((code) => set.has(code)) && set.has(chosen)))
-    );
+    return codes.has(possible.choose(`value ${keyOf(value)}`, [" any other", ...kinds.values()]));
   }
 
   #isPresent(given: Typed, possible: Possible, suppose: Suppositions): boolean {
@@ -274,6 +273,7 @@ export class ConditionModel {
 
 function innerConditions(node: Typed): readonly Typed[] {
   if (node.op === "and" || node.op === "or" || node.op === "compare") return [node.left, node.right];
+  if (node.op === "quantifier") return node.body === null ? [] : [node.body];
   return node.op === "not" ? [node.operand] : [];
 }
 
