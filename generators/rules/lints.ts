@@ -1,35 +1,25 @@
 import { keyOf, replaceVariables } from "../language/expand.ts";
 import { mentions } from "../language/null-logic.ts";
-import { parseExpression } from "../language/parse.ts";
-import type { Expression } from "../language/syntax.ts";
 import { childrenOf, type Typed } from "../language/typed.ts";
-import type { Definition, ExpressionText, Rule } from "../specification/model.ts";
-import type { Span } from "../specification/source.ts";
+import type { ExpressionText, Rule } from "../specification/model.ts";
 import type { CheckedPart, CheckedRule } from "./checked-rule.ts";
-import { ConditionModel, findPossible, type Possible, type Suppositions, type Truth } from "./condition-model.ts";
+import { type ConditionModel, findPossible, type Possible, type Suppositions } from "./condition-model.ts";
 import { spanOfRange } from "./expression-span.ts";
+import { lintDefinitions } from "./lint-definitions.ts";
+import { askedIn, type Lint, modelOf, nameOf, supposeAbsent, whole } from "./lint-parts.ts";
 import type { ReleaseRules } from "./release-rules.ts";
-
-export type LintCode =
-  | "never-applies"
-  | "never-fails"
-  | "no-difference"
-  | "exists-with-missing-item"
-  | "unknown-alternative"
-  | "same-with-absent-record"
-  | "undecided-definition"
-  | "unused-definition";
-
-/** Something in a rule or definition that is correct as an expression, but probably not what was meant. */
-export interface Lint {
-  readonly code: LintCode;
-  readonly message: string;
-  readonly span: Span;
-}
 
 /** Looks through the checked rules and definitions of a release for what is probably not meant. */
 export function lintRules(rules: ReleaseRules): readonly Lint[] {
-  return [...rules.rules.flatMap((rule) => lintRule(rule, rules)), ...lintDefinitions(rules)];
+  const found = [...rules.rules.flatMap((rule) => lintRule(rule, rules)), ...lintDefinitions(rules)];
+  // A rule on several records is looked at once for each of them.
+  const told = new Set<string>();
+  return found.filter(({ code, span, message }) => {
+    const key = `${code} ${span.file.path} ${span.start} ${span.end} ${message}`;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew;
+  });
 }
 
 /** One check of a rule with the text that it was written in; `let` names replaced by what they stand for. */
@@ -39,8 +29,8 @@ interface Condition {
   readonly check: Typed;
   readonly whenText: ExpressionText | null;
   readonly checkText: ExpressionText;
-  /** What `let` names stand for: written elsewhere, so not looked into here. */
-  readonly elsewhere: ReadonlySet<Typed>;
+  /** What `let` names stand for, and where that is written. */
+  readonly named: ReadonlyMap<Typed, ExpressionText>;
 }
 
 function lintRule(rule: CheckedRule, rules: ReleaseRules): readonly Lint[] {
@@ -55,6 +45,7 @@ function lintRule(rule: CheckedRule, rules: ReleaseRules): readonly Lint[] {
 function conditionsOf({ rule, parts }: CheckedRule, rules: ReleaseRules): readonly Condition[] {
   const sources: readonly { readonly for: Rule["for"] | null; readonly when: ExpressionText | null; readonly check: ExpressionText | null }[] =
     rule.parts.length > 0 ? rule.parts : [{ for: null, when: null, check: rule.check }];
+  const texts = new Map(rule.let.map(({ name, is }) => [name, is]));
   const pairs = sources.flatMap((source) => {
     const target = source.for ?? rule.for;
     return Array.from({ length: target.kind === "variables" ? 1 : target.names.length }, () => source);
@@ -63,20 +54,17 @@ function conditionsOf({ rule, parts }: CheckedRule, rules: ReleaseRules): readon
     const source = pairs[index];
     if (part.check === null || source?.check === null || source === undefined) return [];
     const meanings = new Map<string, Typed>();
-    for (const { name, is } of part.let) meanings.set(name, replaceVariables(is, meanings));
+    const named = new Map<Typed, ExpressionText>();
+    for (const { name, is } of part.let) {
+      const meaning = replaceVariables(is, meanings);
+      const text = texts.get(name);
+      meanings.set(name, meaning);
+      if (text !== undefined) named.set(meaning, text);
+    }
     const [when, check] = [part.when === null ? null : replaceVariables(part.when, meanings), replaceVariables(part.check, meanings)];
     const whenText = rule.when !== null && source.when !== null ? null : (source.when ?? rule.when);
-    return [
-      { model: modelOf(rules, when === null ? [check] : [when, check]), when, check, whenText, checkText: source.check, elsewhere: new Set(meanings.values()) },
-    ];
+    return [{ model: modelOf(rules, when === null ? [check] : [when, check]), when, check, whenText, checkText: source.check, named }];
   });
-}
-
-function modelOf(rules: ReleaseRules, conditions: readonly Typed[]): ConditionModel {
-  return new ConditionModel((name, year) => {
-    const definition = rules.definitions[year].get(name);
-    return definition === null ? null : { body: definition.body, parameters: definition.schema.parameters.map((parameter) => parameter.name) };
-  }, conditions);
 }
 
 function applies({ model, when }: Condition, possible: Possible, suppose: Suppositions): boolean {
@@ -204,11 +192,11 @@ interface WrittenPart {
   readonly isOperand: boolean;
 }
 
-/** The conditions that stand in the text of a rule itself, not in a definition or `let`, outermost first; the bodies of quantifiers are not entered. */
-function writtenHere({ when, check, whenText, checkText, elsewhere }: Condition): readonly WrittenPart[] {
+/** The conditions that stand in the text of a rule itself, not in a definition, outermost first; the bodies of quantifiers are not entered. */
+function writtenHere({ when, check, whenText, checkText, named }: Condition): readonly WrittenPart[] {
   const found: WrittenPart[] = [];
-  const visit = (node: Typed, text: ExpressionText, isCheck: boolean, isOperand: boolean): void => {
-    if (elsewhere.has(node)) return;
+  const visit = (node: Typed, around: ExpressionText, isCheck: boolean, isOperand: boolean): void => {
+    const text = named.get(node) ?? around;
     found.push({ node, text, isCheck, isOperand });
     const isJoin = node.op === "and" || node.op === "or";
     if (isJoin || node.op === "not") for (const inner of childrenOf(node)) visit(inner, text, isCheck, isJoin);
@@ -222,119 +210,4 @@ function writtenHere({ when, check, whenText, checkText, elsewhere }: Condition)
 function hasTest(node: Typed): boolean {
   if (node.op === "call" && (node.name === "present" || node.name === "absent" || node.name === "any_present")) return false;
   return node.op === "and" || node.op === "or" || node.op === "not" ? childrenOf(node).some(hasTest) : true;
-}
-
-/** The single values whose presence matters to a condition. */
-function askedIn(model: ConditionModel, condition: Typed): readonly Typed[] {
-  const values = new Map<string, Typed>();
-  findPossible((possible) => {
-    model.truth(condition, possible, { asked: (value) => values.set(keyOf(value), value) });
-    return false;
-  });
-  return [...values.values()];
-}
-
-function supposeAbsent(value: Typed): Suppositions {
-  return { status: (one) => (keyOf(one) === keyOf(value) ? "absent" : null) };
-}
-
-function lintDefinitions(rules: ReleaseRules): readonly Lint[] {
-  const used = usedNames(rules);
-  return rules.release.definitions.flatMap((definition): Lint[] => {
-    const span = whole(definition.expression);
-    if (!used.has(definition.name)) return [{ code: "unused-definition", message: `No rule of ${rules.release.name} uses ${definition.name}.`, span }];
-    const items = undecidedBy(definition, rules);
-    const message = `${definition.name} is unknown, neither true nor false, when ${items.join(" or ")} is empty; so is its opposite. Say present(…) in it.`;
-    return items.length === 0 ? [] : [{ code: "undecided-definition", message, span }];
-  });
-}
-
-/** Items whose absence alone leaves a definition that is true or false undecided. */
-function undecidedBy(definition: Definition, rules: ReleaseRules): readonly string[] {
-  const key = [...rules.schema.definitions.keys()].find((one) => one.split("#").at(-1) === definition.name && one.includes("#") === (definition.for !== null));
-  const checked = key === undefined ? null : rules.definitions[0].get(key);
-  if (checked === null || checked.body.type.kind !== "boolean" || checked.alias !== null) return [];
-  const model = modelOf(rules, [checked.body]);
-  const causes = askedIn(model, checked.body).filter((value) => {
-    if (value.op !== "item") return false;
-    const suppose = { status: (one: Typed) => (keyOf(one) === keyOf(value) ? "absent" : "value") } as const;
-    return findPossible((possible): boolean => (model.truth(checked.body, possible, suppose) satisfies Truth) === null) === true;
-  });
-  return [...new Set(causes.map(nameOf))];
-}
-
-/** Names that the rules use, and what the definitions use that they use. */
-function usedNames(rules: ReleaseRules): ReadonlySet<string> {
-  const definitions = new Map(rules.release.definitions.map((definition) => [definition.name, definition]));
-  const used = new Set<string>();
-  const use = (text: string): void => {
-    const parsed = parseExpression(text);
-    for (const name of "problem" in parsed ? [] : namesIn(parsed.expression)) {
-      if (used.has(name)) continue;
-      used.add(name);
-      const definition = definitions.get(name);
-      if (definition !== undefined) use(definition.is);
-    }
-  };
-  for (const { rule } of rules.rules) {
-    const targets = [rule.for, ...rule.parts.map((part) => part.for)].flatMap((target) =>
-      target?.kind === "variables" ? target.variables.map(({ list }) => list) : [],
-    );
-    const conditions = [
-      rule.when,
-      rule.check,
-      ...rule.let.map(({ is }) => is),
-      ...rule.report,
-      ...rule.parts.flatMap((part) => [part.when, part.check, ...part.report]),
-    ];
-    for (const expression of [...targets, ...conditions]) if (expression !== null) use(expression.text);
-    for (const name of rule.unique) use(name);
-    for (const words of [rule.message, rule.remedy, ...rule.parts.flatMap((part) => [part.message ?? "", part.remedy ?? ""])])
-      for (const [, inner = ""] of words.matchAll(/\{([^{}]*)\}/g)) use(inner);
-  }
-  return used;
-}
-
-function namesIn(node: Expression): readonly string[] {
-  switch (node.kind) {
-    case "name":
-      return [node.name];
-    case "member":
-      return [node.name, ...namesIn(node.object)];
-    case "call":
-      return [node.name, ...(node.object === null ? [] : namesIn(node.object)), ...node.arguments.flatMap(namesIn)];
-    case "unary":
-      return namesIn(node.operand);
-    case "binary":
-      return [...namesIn(node.left), ...namesIn(node.right)];
-    default:
-      return [];
-  }
-}
-
-/** What a person would call an item or record. */
-function nameOf(node: Typed): string {
-  switch (node.op) {
-    case "item": {
-      const owner = node.record.op === "variable" || node.record.op === "enclosing" || node.record.op === "group" ? "" : `${nameOf(node.record)}.`;
-      return `${owner}${node.item.split("/").at(-1)}`;
-    }
-    case "earlier":
-      return node.year === 1 ? "last_return" : "return_before_last";
-    case "neighbour":
-      return node.record.op === "variable" ? node.which : `${nameOf(node.record)}.${node.which}`;
-    case "quantifier":
-      return `${nameOf(node.list)}.${node.name}(${node.body === null ? "" : "…"})`;
-    case "groups":
-    case "group":
-      return `${node.record.op === "earlier" ? `${nameOf(node.record)}.` : ""}${node.group.split("/").at(-1)}`;
-    case "variable":
-      return node.name;
-    default:
-      return node.op;
-  }
-}
-
-function whole(text: ExpressionText): Span {
-  return spanOfRange(text, { start: 0, end: text.text.length });
 }

@@ -1,0 +1,83 @@
+import { keyOf } from "../language/expand.ts";
+import { parseExpression } from "../language/parse.ts";
+import type { Expression } from "../language/syntax.ts";
+import type { Typed } from "../language/typed.ts";
+import type { Definition } from "../specification/model.ts";
+import { findPossible, type Truth } from "./condition-model.ts";
+import { askedIn, type Lint, modelOf, nameOf, whole } from "./lint-parts.ts";
+import type { ReleaseRules } from "./release-rules.ts";
+
+/** Definitions that no rule uses, and such as are neither true nor false where an item is empty. */
+export function lintDefinitions(rules: ReleaseRules): readonly Lint[] {
+  const used = usedNames(rules);
+  return rules.release.definitions.flatMap((definition): Lint[] => {
+    const span = whole(definition.expression);
+    if (!used.has(definition.name)) return [{ code: "unused-definition", message: `No rule of ${rules.release.name} uses ${definition.name}.`, span }];
+    const items = undecidedBy(definition, rules);
+    const message = `${definition.name} is unknown, neither true nor false, when ${items.join(" or ")} is empty; so is its opposite. Say present(…) in it.`;
+    return items.length === 0 ? [] : [{ code: "undecided-definition", message, span }];
+  });
+}
+
+/** Items whose absence alone leaves a definition that is true or false undecided. */
+function undecidedBy(definition: Definition, rules: ReleaseRules): readonly string[] {
+  const key = [...rules.schema.definitions.keys()].find((one) => one.split("#").at(-1) === definition.name && one.includes("#") === (definition.for !== null));
+  const checked = key === undefined ? null : rules.definitions[0].get(key);
+  if (checked === null || checked.body.type.kind !== "boolean" || checked.alias !== null) return [];
+  const model = modelOf(rules, [checked.body]);
+  const causes = askedIn(model, checked.body).filter((value) => {
+    if (value.op !== "item") return false;
+    const suppose = { status: (one: Typed) => (keyOf(one) === keyOf(value) ? "absent" : "value") } as const;
+    return findPossible((possible): boolean => (model.truth(checked.body, possible, suppose) satisfies Truth) === null) === true;
+  });
+  return [...new Set(causes.map(nameOf))];
+}
+
+/** Names that the rules use, and what the definitions use that they use. */
+function usedNames(rules: ReleaseRules): ReadonlySet<string> {
+  const definitions = new Map(rules.release.definitions.map((definition) => [definition.name, definition]));
+  const used = new Set<string>();
+  const use = (text: string): void => {
+    const parsed = parseExpression(text);
+    for (const name of "problem" in parsed ? [] : namesIn(parsed.expression)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      const definition = definitions.get(name);
+      if (definition !== undefined) use(definition.is);
+    }
+  };
+  for (const { rule } of rules.rules) {
+    const targets = [rule.for, ...rule.parts.map((part) => part.for)].flatMap((target) =>
+      target?.kind === "variables" ? target.variables.map(({ list }) => list) : [],
+    );
+    const conditions = [
+      rule.when,
+      rule.check,
+      ...rule.let.map(({ is }) => is),
+      ...rule.report,
+      ...rule.parts.flatMap((part) => [part.when, part.check, ...part.report]),
+    ];
+    for (const expression of [...targets, ...conditions]) if (expression !== null) use(expression.text);
+    for (const name of rule.unique) use(name);
+    for (const words of [rule.message, rule.remedy, ...rule.parts.flatMap((part) => [part.message ?? "", part.remedy ?? ""])])
+      for (const [, inner = ""] of words.matchAll(/\{([^{}]*)\}/g)) use(inner);
+  }
+  return used;
+}
+
+function namesIn(node: Expression): readonly string[] {
+  switch (node.kind) {
+    case "name":
+      return [node.name];
+    case "member":
+      return [node.name, ...namesIn(node.object)];
+    case "call":
+      return [node.name, ...(node.object === null ? [] : namesIn(node.object)), ...node.arguments.flatMap(namesIn)];
+    case "unary":
+      return namesIn(node.operand);
+    case "binary":
+      return [...namesIn(node.left), ...namesIn(node.right)];
+    default:
+      return [];
+  }
+}
