@@ -295,7 +295,7 @@ class Checker {
     if (type.kind === "row") {
       const column = this.#scope.schema.tables.get(type.table)?.get(name);
       return column === undefined
-        ? fail(`The table ${type.table} has no column ${name}.`, nameRange)
+        ? fail(`The table ${type.table} has no column ${name}.${hint(name, [...(this.#scope.schema.tables.get(type.table)?.keys() ?? [])])}`, nameRange)
         : { op: "cell", row: object, column: name, type: column, range };
     }
     if (type.kind === "list") {

@@ -2,7 +2,7 @@ import { type Location, RELATED_LOCATIONS } from "../findings/finding.ts";
 import { repeats, type Value } from "../rules/logic.ts";
 import type { CompiledPart, CompiledRule, RuleContext } from "./compiled-rule.ts";
 import { createKeyTable } from "./key-table.ts";
-import { fillEntry, fillFromItems, fillMessage, locate, locateEntry, packPath, unpackPath } from "./locate.ts";
+import { fillEntry, fillMessage, locate, locateEntry, packPath, unpackPath } from "./locate.ts";
 import type { Shelves } from "./shelves.ts";
 import { columnOf, type DataRecord, lineOf } from "./tables.ts";
 
@@ -28,8 +28,8 @@ interface UniqueCheck {
   readonly rule: CompiledRule;
   readonly part: CompiledPart;
   readonly records: readonly DataRecord[];
+  /** The items of the key that are the record's own. */
   readonly items: readonly KeyItem[];
-  readonly way: readonly string[];
   /** How many records up the one stands inside which keys must differ. */
   readonly stepsUp: number;
 }
@@ -42,7 +42,13 @@ export function createDuplicateFinder(rules: readonly CompiledRule[], shelves: S
       .map((part): UniqueCheck => {
         const paths = part.entries === null ? part.keyItems : [`${part.path}/${part.entries}`];
         const stepsUp = part.path.split("/").length - (part.uniqueWithin ?? part.path).split("/").length;
-        return { rule, part, records: shelves.at(part.path), items: paths.map(keyItem), way: wayTo(paths, part.path), stepsUp };
+        return {
+          rule,
+          part,
+          records: shelves.at(part.path),
+          items: paths.filter((path) => path.slice(0, path.lastIndexOf("/")) === part.path).map(keyItem),
+          stepsUp,
+        };
       }),
   );
   const inside = new Map(rules.map((rule) => [rule, checks.filter((check) => check.rule === rule && check.part.uniqueWithin !== null)]));
@@ -101,8 +107,8 @@ function enclosing(record: DataRecord, stepsUp: number): DataRecord | null {
   return at;
 }
 
-function describe(check: UniqueCheck, group: readonly DataRecord[], context: RuleContext, found: Duplicates[]): void {
-  const { rule, part } = check;
+function describe({ rule, part, items }: UniqueCheck, group: readonly DataRecord[], context: RuleContext, found: Duplicates[]): void {
+  const names = items.map(({ name }) => name);
   const known = new Map<string, { readonly record: DataRecord; readonly entry: number }[]>();
   for (const record of group)
     for (const [entry, key] of keysOf(record, part, context).entries()) {
@@ -115,7 +121,7 @@ function describe(check: UniqueCheck, group: readonly DataRecord[], context: Rul
     if (first === undefined || same.length < 2) continue;
     const shown = same.slice(0, RELATED_LOCATIONS + 1);
     const locations = shown.map(({ record, entry }) =>
-      part.entries === null ? locateHolder(record, check) : locateEntry(locate(record, []), record, part.entries, entry),
+      part.entries === null ? locate(record, names) : locateEntry(locate(record, []), record, part.entries, entry),
     );
     const message =
       part.entries === null ? fillMessage(part.message, first.record, {}) : fillEntry(part.message, part.entries, first.record, locations[0] as Location);
@@ -128,22 +134,22 @@ function createIndex(check: UniqueCheck): {
   readonly add: (record: DataRecord, context: RuleContext) => void;
   readonly repeated: () => readonly Duplicates[];
 } {
-  const { rule, part, items, way } = check;
+  const { rule, part, items } = check;
+  const names = items.map(({ name }) => name);
   const numbers = createKeyTable();
   const lines: number[] = [];
   const columns: number[] = [];
   const paths: (number | string)[] = [];
   const texts: (string | null)[] = [];
-  const repeated = new Map<number, { readonly locations: Location[]; more: number }>();
+  const repeated = new Map<number, { readonly message: string; readonly locations: Location[]; more: number }>();
 
   const addFirst = (record: DataRecord): void => {
-    const holder = holderOf(record, way);
-    const { line, column } = placeOfItems(holder, items);
+    const { line, column } = placeOfItems(record, items);
     lines.push(line);
     columns.push(column);
-    paths.push(packPath(holder));
+    paths.push(packPath(record));
     for (const item of items) {
-      const text = holder[item.text];
+      const text = record[item.text];
       texts.push(typeof text === "string" ? text : null);
     }
   };
@@ -166,10 +172,10 @@ function createIndex(check: UniqueCheck): {
     }
     let same = repeated.get(number);
     if (same === undefined) {
-      same = { locations: [firstLocation(number, holderOf(record, way))], more: 0 };
+      same = { message: fillMessage(part.message, record, {}), locations: [firstLocation(number, record)], more: 0 };
       repeated.set(number, same);
     }
-    if (same.locations.length <= RELATED_LOCATIONS) same.locations.push(locateHolder(record, check));
+    if (same.locations.length <= RELATED_LOCATIONS) same.locations.push(locate(record, names));
     else same.more += 1;
   };
   return {
@@ -179,8 +185,7 @@ function createIndex(check: UniqueCheck): {
         if (key !== null) addKey(key, record);
       } else for (const key of keysOf(record, part, context)) if (key !== null) addKey(key, record);
     },
-    repeated: () =>
-      [...repeated.values()].map(({ locations, more }) => ({ rule, message: fillFromItems(part.message, locations[0] as Location), locations, more })),
+    repeated: () => [...repeated.values()].map((same) => ({ rule, ...same })),
   };
 }
 
@@ -200,35 +205,11 @@ function keyItem(path: string): KeyItem {
   return { name, text: `${name}$text`, place: `${name}$place` };
 }
 
-/** The names of the single records that lead from a checked record to the one that holds all items of the key. */
-function wayTo(paths: readonly string[], from: string): readonly string[] {
-  const [first, ...others] = paths.map((path) => path.slice(0, path.lastIndexOf("/")));
-  return first?.startsWith(`${from}/`) === true && others.every((other) => other === first) ? first.slice(from.length + 1).split("/") : [];
-}
-
-/** The record that holds the items of a key: there findings point. */
-function holderOf(record: DataRecord, way: readonly string[]): DataRecord {
-  let holder = record;
-  for (const step of way) {
-    const inner = holder[step];
-    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return record;
-    holder = inner as DataRecord;
-  }
-  return holder;
-}
-
-function locateHolder(record: DataRecord, { items, way }: UniqueCheck): Location {
-  return locate(
-    holderOf(record, way),
-    items.map(({ name }) => name),
-  );
-}
-
 /** Where the first of the items that is there stands, else the record. */
-function placeOfItems(holder: DataRecord, items: readonly KeyItem[]): { readonly line: number; readonly column: number } {
+function placeOfItems(record: DataRecord, items: readonly KeyItem[]): { readonly line: number; readonly column: number } {
   for (const item of items) {
-    const place = holder[item.place];
-    if (typeof place === "number" && place !== 0) return { line: lineOf(holder, place), column: columnOf(place) };
+    const place = record[item.place];
+    if (typeof place === "number" && place !== 0) return { line: lineOf(record, place), column: columnOf(place) };
   }
-  return holder;
+  return record;
 }

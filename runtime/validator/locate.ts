@@ -118,11 +118,6 @@ export function fillMessage(template: string, record: DataRecord, variables: Rea
   });
 }
 
-/** The same from the items of a location, for findings made when the records are gone. */
-export function fillFromItems(template: string, { items }: Location): string {
-  return fill(template, (name) => items[name.slice(name.lastIndexOf(".") + 1)]);
-}
-
 /** Brackets around a value that is missing would stand twice. */
 function fill(template: string, textAt: (name: string) => string | null | undefined): string {
   return template.replaceAll(/\(\{([A-Za-z_][\w.]*)\}\)|\{([A-Za-z_][\w.]*)\}/g, (whole, inBrackets: string | undefined, bare: string | undefined) => {
