@@ -93,5 +93,6 @@ function describeFailure(
   const variables = Object.fromEntries(part.variables.map((name, index) => [name, values[index]]).filter(([, value]) => value !== undefined)) as Readonly<
     Record<string, DataRecord>
   >;
-  return { message: fillMessage(part.message, primary[0] ?? record, variables), locations, more };
+  const computed = part.values?.(record as never, context, ...values) ?? {};
+  return { message: fillMessage(part.message, primary[0] ?? record, variables, computed), locations, more };
 }

@@ -110,8 +110,14 @@ function isRecord(value: unknown): value is DataRecord {
 }
 
 /** Fills the {names} of a message with what the data says. */
-export function fillMessage(template: string, record: DataRecord, variables: Readonly<Record<string, DataRecord>>): string {
+export function fillMessage(
+  template: string,
+  record: DataRecord,
+  variables: Readonly<Record<string, DataRecord>>,
+  computed: Readonly<Record<string, string | null>> = {},
+): string {
   return fill(template, (name) => {
+    if (Object.hasOwn(computed, name)) return computed[name];
     const [first = "", ...rest] = name.split(".");
     const variable = variables[first];
     return variable !== undefined && rest.length > 0 ? lookUp(variable, rest.join(".")) : lookUp(record, name);

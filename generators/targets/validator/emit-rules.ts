@@ -4,6 +4,7 @@ import { childrenOf, type Typed } from "../../language/typed.ts";
 import type { Type } from "../../language/types.ts";
 import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
+import type { Release } from "../../specification/model.ts";
 import type { Statement } from "../../typescript/emit.ts";
 import { type PartTest, testStatements } from "./emit-tests.ts";
 import { Figures } from "./figures.ts";
@@ -70,6 +71,7 @@ class RuleEmitter {
       "absolute, age, anyPairFails, between, birthdayOf, characters, checkLetter, collect, commonDays, contains, countOf, dateOf, daysBetween, distinct, divide, earliest, earliestPossible, filterOf, firstOf, firstPresent, identity, inSet, isAfter, isBefore, isEqual, isNotAfter, isNotBefore, isPresent, isSamePostcode, isSameRecord, lastOf, latest, lengthOf, matches, minus, negate, onWeekday, plus, repeats, runs, same, shift, size, sum, thousandths, times, timesDecimal, validity, type Value, workingDaysBefore, yearOf";
     const classes = this.#names.records.map((record) => this.#names.className(record.path)).join(", ");
     return [
+      'import { formatIsoDate, formatUkDate } from "./runtime/dates.js";',
       `import { ${logic} } from "./runtime/rules/logic.js";`,
       'import type { CompiledRule, Figure, RuleContext, Trace } from "./runtime/validator/compiled-rule.js";',
       `import type { ${classes} } from "./records.js";`,
@@ -195,6 +197,15 @@ class RuleEmitter {
       );
     } else row.push("key: null", "uniqueWithin: null", "keyItems: []");
     row.push(`message: ${JSON.stringify(part.message)}`);
+    const named = lets.filter(({ name }) => part.message.includes(`{${name}}`));
+    if (named.length > 0) {
+      const wanted = new Set(named.flatMap(({ name, node }) => [name, ...closure(node, lets)]));
+      const texts = named.map(({ name, node }) => `${JSON.stringify(name)}: ${valueText(safeName(name), node.type, this.#rules.release.lexical.date)}`);
+      functions.push(
+        `function values${id}(${[head, ...variables].join(", ")}): Readonly<Record<string, string | null>> {\n${declare(wanted, new Set())}  return { ${texts.join(", ")} };\n}`,
+      );
+      row.push(`values: values${id}`);
+    } else row.push("values: null");
     return { functions: functions.join("\n\n"), row: `{ ${row.join(", ")} }` };
   }
 
@@ -274,6 +285,15 @@ class RuleEmitter {
 /** What the functions of a part are called by. */
 function partId({ rule, parts }: CheckedRule, index: number): string {
   return `${rule.id.replaceAll(/\W/g, "_")}${parts.length === 1 ? "" : `_${index + 1}`}`;
+}
+
+/** Code for the text of a value in a message; null when there is none. */
+function valueText(code: string, type: Type, form: Release["lexical"]["date"]): string {
+  if (type.kind === "date") return `typeof ${code} === "number" ? ${form === "yyyy-mm-dd" ? "formatIsoDate" : "formatUkDate"}(${code}) : null`;
+  const scaled = type.kind === "decimal" ? `${code} / 1000` : code;
+  return type.kind === "integer" || type.kind === "decimal"
+    ? `typeof ${code} === "number" ? String(${scaled}) : null`
+    : `typeof ${code} === "string" ? ${code} : null`;
 }
 
 /** The `let` names that an expression uses, directly or through others. */
