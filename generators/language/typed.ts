@@ -146,8 +146,3 @@ export function mapChildren(node: Typed, change: (child: Typed) => Typed): Typed
       return { ...node, left: change(node.left), right: change(node.right) };
   }
 }
-
-/** Replaces a variable everywhere in an expression. Variables of quantifiers never have the name of another visible one. */
-export function replaceVariable(node: Typed, name: string, value: Typed): Typed {
-  return node.op === "variable" && node.name === name ? value : mapChildren(node, (child) => replaceVariable(child, name, value));
-}

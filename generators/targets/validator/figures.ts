@@ -1,4 +1,5 @@
-import { mapChildren, replaceVariable, type Typed } from "../../language/typed.ts";
+import { replaceVariables } from "../../language/expand.ts";
+import { mapChildren, type Typed } from "../../language/typed.ts";
 import type { Year } from "../../language/types.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 
@@ -29,7 +30,7 @@ export class Figures {
   expand(node: Typed): Typed {
     if (node.op === "definition" && node.owner?.type.kind === "record" && node.owner.type.record === this.#rules.schema.root) {
       const definition = this.#rules.definitions[node.year].get(node.name);
-      if (definition !== null) return this.expand(replaceVariable(definition.body, "this", node.owner));
+      if (definition !== null) return this.expand(replaceVariables(definition.body, new Map([["this", node.owner]])));
     }
     return mapChildren(node, (child) => this.expand(child));
   }
