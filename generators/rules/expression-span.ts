@@ -1,12 +1,20 @@
 import type { Range } from "../language/syntax.ts";
+import { writtenRange } from "../specification/families.ts";
 import type { ExpressionText } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
+import type { YamlScalar } from "../specification/yaml-reader.ts";
 
 /**
  * The place in the file of a range of an expression. YAML folds lines and resolves quotes, so the text of a scalar and its source are walked
  * side by side: blanks and line ends may differ, everything else must match.
  */
 export function spanOfRange({ text, scalar }: ExpressionText, range: Range): Span {
+  if (scalar.substituted === undefined) return spanInSource(text, scalar, range);
+  const written = writtenRange(scalar.substituted.substitutions, range.start, range.end);
+  return "span" in written ? written.span : spanInSource(scalar.substituted.text, scalar, written);
+}
+
+function spanInSource(text: string, scalar: YamlScalar, range: Range): Span {
   const { file, start, end } = scalar.span;
   const source = file.text;
   let at = start;

@@ -33,7 +33,7 @@ export function neutralRecord(node: RecordNode, release: Release): TextRecord {
 function addNeutral(record: TextRecord, child: TreeNode, release: Release): void {
   if (child.kind === "item") {
     if (child.derived === null && (child.occurs.minimum > 0 || child.neutral !== null))
-      record.items.set(child.path, [child.neutral ?? neutralText(child, release)]);
+      record.items.set(child.path, [child.neutral ?? (child.emptyAllowed ? "" : neutralText(child, release))]);
   } else if (child.occurs.minimum > 0 || isWrapper(child)) record.groups.set(child.path, [neutralRecord(child, release)]);
 }
 

@@ -49,7 +49,7 @@ function buildRule(entry: Entry, context: BuildContext): Rule {
     bypass: flagOf(entry, "bypass"),
     ruleOrigin: textOf(entry, "origin"),
     automaticOk: flagOf(entry, "automatic-ok"),
-    enforces: textOf(entry, "enforces"),
+    enforces: textsOf(entry, "enforces") ?? [],
     message: textOf(entry, "message") ?? "",
     remedy: textOf(entry, "remedy") ?? "",
     reading: textOf(entry, "reading"),

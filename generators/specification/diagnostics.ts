@@ -75,10 +75,16 @@ export const CATALOGUE = {
   RS1425: "There is no record {name} for this table.",
   RS1430: "The range {range} holds {count} codes; {limit} is the most. Is a digit too many?",
   RS1431: "The code set {name} has no codes. Give codes, ranges or from-table.",
+  RS1432: "There is no column {name} in the reference table {table}.",
+  RS1433: "{why}.",
   RS1501: "{message}",
   RS1502: "The rule {rule} stands in {other} already. A rule stands in one file.",
   RS1503:
     "The cases of this rule and those of {other} would have the same permanent ids, because both were first written as {first}. Give this one another id.",
+  RS1504: "This is not a family of rules. {why}",
+  RS1505: "{name} is given here, but the family {family} has no ${name}.",
+  RS1506: "The family uses ${name}, and {member} gives no {name}.",
+  RS1507: "The value of ${name} stands in an expression: there it is one name, number or path, a list of constants, or text between quotes.",
 } as const satisfies Record<string, string>;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;

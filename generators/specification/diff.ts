@@ -1,8 +1,8 @@
 import { compareText } from "./diagnostics.ts";
 import type { ChangeRecord } from "./entry.ts";
 import { allNodes } from "./build-items.ts";
-import { formatItemType } from "./item-type.ts";
-import type { Code, Column, ExpressionText, Occurs, Release, Rule, TreeNode, Written } from "./model.ts";
+import { formatCellType, formatItemType } from "./item-type.ts";
+import type { Code, Column, ExpressionText, Occurs, ReferenceTable, Release, Rule, TreeNode, Written } from "./model.ts";
 
 /** What kind of thing differs. */
 export type DifferenceKind =
@@ -14,6 +14,8 @@ export type DifferenceKind =
   | "type"
   | "table"
   | "column"
+  | "reference table"
+  | "reference column"
   | "crosswalk"
   | "definition"
   | "cohort"
@@ -86,6 +88,11 @@ export function diffReleases(before: Release, after: Release): readonly Differen
         table.columns.map((column) => columnOf(table.name, column)),
         table.name,
       );
+  }
+  compare("reference table", referenceTablesOf(before), referenceTablesOf(after));
+  for (const table of after.referenceTables) {
+    const old = before.referenceTables.find((candidate) => candidate.name === table.name);
+    if (old !== undefined) compare("reference column", referenceColumnsOf(old), referenceColumnsOf(table), table.name);
   }
   compare("crosswalk", [], crosswalksOf(after));
   compare("definition", definitionsOf(before), definitionsOf(after));
@@ -285,6 +292,37 @@ function columnOf(table: string, column: Column): Comparable {
   };
 }
 
+function referenceTablesOf(release: Release): Comparable[] {
+  return release.referenceTables.map((table) => ({
+    key: table.identity,
+    name: table.name,
+    fields: {
+      label: table.label,
+      definition: table.definition,
+      guidance: table.guidance,
+      note: table.note,
+      key: table.key.name,
+      coordinates: table.coordinates === null ? null : `${table.coordinates.east.name}, ${table.coordinates.north.name}`,
+    },
+    written: table,
+  }));
+}
+
+function referenceColumnsOf(table: ReferenceTable): Comparable[] {
+  return table.columns.map((column) => ({
+    key: column.identity,
+    name: `${table.name}/${column.name}`,
+    fields: {
+      type: formatCellType(column.type),
+      label: column.label,
+      definition: column.definition,
+      headings: column.headings.join(", ") || null,
+      values: column.values.map(({ value, code }) => `${value} = ${code}`).join(", ") || null,
+    },
+    written: column,
+  }));
+}
+
 function crosswalksOf(release: Release): Comparable[] {
   return [...release.crosswalks.values()].flatMap(({ set, steps }) =>
     steps.map((step) => ({
@@ -353,7 +391,7 @@ function ruleOf(rule: Rule): Comparable {
       stage: rule.stage,
       bypass: rule.bypass ? "true" : null,
       "automatic-ok": rule.automaticOk ? "true" : null,
-      enforces: rule.enforces,
+      enforces: rule.enforces.join(", ") || null,
       "not-testable": rule.notTestable,
     },
     written: rule,

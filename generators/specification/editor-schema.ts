@@ -1,3 +1,4 @@
+import { FAMILY, RULE } from "./entities.ts";
 import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
 
@@ -37,6 +38,8 @@ export function editorAssociations(): Readonly<Record<string, readonly string[]>
   return Object.fromEntries([...SCHEMAS].map(([name, { files }]) => [`./docs/schemas/${name}.schema.json`, files]));
 }
 
+const RULE_OR_FAMILY_NAME = "^[A-Za-z0-9-]+$";
+
 function schemaText(title: string, shape: Shape): string {
   const definitions = new Map<string, JsonSchema>();
   const body = convert(shape, definitions);
@@ -69,12 +72,13 @@ function convert(shape: Shape, definitions: Map<string, JsonSchema>): JsonSchema
       return {
         description,
         type: "object",
-        ...(shape.keyForm === undefined ? {} : { propertyNames: { pattern: shape.keyForm.pattern.source } }),
+        ...(shape.keyForm === undefined ? {} : { propertyNames: { pattern: shape.of === RULE ? RULE_OR_FAMILY_NAME : shape.keyForm.pattern.source } }),
         additionalProperties: convert(shape.of, definitions),
         ...(shape.mayBeEmpty === true ? {} : { minProperties: 1 }),
       };
     case "object":
-      return convertObject(shape, definitions);
+      // In a file a family may stand for its members; to the loader it never gets.
+      return shape === RULE ? { anyOf: [convertObject(RULE, definitions), convertObject(FAMILY, definitions)] } : convertObject(shape, definitions);
     case "nullable":
       return { description, anyOf: [convert(shape.of, definitions), { type: "null" }] };
     case "choice":

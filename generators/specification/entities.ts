@@ -162,6 +162,41 @@ export const TABLE: ObjectShape = {
   exclusive: [ONE_BASIS],
 };
 
+export const REFERENCE_COLUMN: ObjectShape = {
+  kind: "object",
+  about: "a column of a reference table",
+  fields: {
+    type: { kind: "text", about: "a type: text, date, integer, decimal, postcode, code(SET), or a list such as list of code(SET)" },
+    label: prose("a short name for people"),
+    definition: prose("what it is"),
+    headings: { kind: "list", about: "other headings under which files have it, best first; ? stands for any character", of: { kind: "text", about: "a heading" } },
+    values: {
+      kind: "map",
+      about: "other values of files and the code that each stands for; ? stands for any character",
+      of: { kind: "text", about: "a code" },
+    },
+    ...FACT_FIELDS,
+  },
+  required: ["type", "label"],
+  exclusive: [ONE_BASIS],
+};
+
+export const REFERENCE_TABLE: ObjectShape = {
+  kind: "object",
+  about: "a table that the user supplies and rules look things up in",
+  fields: {
+    label: prose("the name of the table"),
+    definition: prose("what a row is"),
+    guidance: prose("where to get it"),
+    key: { kind: "text", about: "the column that rows are looked up by" },
+    coordinates: { kind: "list", about: "the columns with metres to the east and to the north", of: { kind: "text", about: "a column" } },
+    columns: { kind: "map", about: "the columns in order", of: REFERENCE_COLUMN, keyForm: NAME },
+    ...FACT_FIELDS,
+  },
+  required: ["label", "definition", "key", "columns"],
+  exclusive: [ONE_BASIS],
+};
+
 export const DEFINITION: ObjectShape = {
   kind: "object",
   about: "a definition that rules share",
@@ -272,7 +307,12 @@ export const RULE: ObjectShape = {
     bypass: { kind: "flag", about: "true when the Department can bypass it" },
     origin: { kind: "text", about: "where the rule comes from, when it is not a rule of the Department" },
     "automatic-ok": { kind: "flag", about: "true when a note approves the query" },
-    enforces: { kind: "text", about: "the structural check that the rule states" },
+    enforces: {
+      kind: "list",
+      about: "the structural checks that the rule states: item and kind",
+      of: { kind: "text", about: "an item and a kind of structural finding", form: { pattern: /^\w+ [a-z]+$/, words: "an item and a kind, such as Sex code" } },
+      orSingle: true,
+    },
     message: prose("what is wrong, with {items}"),
     remedy: prose("what to do"),
     reading: prose("the reading chosen where the sources leave a choice"),
@@ -290,12 +330,29 @@ export const RULE: ObjectShape = {
   ],
 };
 
+/** Several rules written as one; the loader sees its members, editors see this. */
+export const FAMILY: ObjectShape = {
+  ...RULE,
+  about: "a family of rules: one rule for many ids",
+  fields: {
+    ...RULE.fields,
+    family: {
+      kind: "map",
+      about: "the ids, each with the values of the $names and what else differs",
+      of: { kind: "map", about: "values of the $names, and fields of the rule", of: { kind: "anything", about: "a value" } },
+      keyForm: RULE_ID,
+    },
+  },
+  required: ["family"],
+};
+
 /** The kinds of named entries a specification has, with the file of a base that holds them. */
 export const SECTIONS = {
   items: { file: "items.yaml", entry: ITEM, kind: "item" },
   codesets: { file: "codesets.yaml", entry: CODE_SET, kind: "code set" },
   types: { file: "types.yaml", entry: TYPE_ENTRY, kind: "type" },
   tables: { file: "tables.yaml", entry: TABLE, kind: "table" },
+  "reference-tables": { file: "reference-tables.yaml", entry: REFERENCE_TABLE, kind: "reference table" },
   definitions: { file: "definitions.yaml", entry: DEFINITION, kind: "definition" },
   cohorts: { file: "indicators.yaml", entry: DOCUMENTED, kind: "cohort" },
   indicators: { file: "indicators.yaml", entry: DOCUMENTED, kind: "indicator" },

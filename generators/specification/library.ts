@@ -1,4 +1,5 @@
 import { Diagnostics, suggestName } from "./diagnostics.ts";
+import { expandAddedFamilies, expandFamilies } from "./families.ts";
 import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import { compareReleaseNames, formatReleaseName, parseReleaseReference, type ReleaseName } from "./release-id.ts";
 import { checkShape, type Shape } from "./shapes.ts";
@@ -100,9 +101,15 @@ function readMap(path: string, bytes: Uint8Array, shape: Shape, reader: Reader):
   if (diagnostics.sorted.length > before || node?.kind !== "map") damaged.add(path);
   if (node === null) return null;
   const read = diagnostics.sorted.length;
-  checkShape(node, shape, diagnostics);
+  const written = node.kind === "map" ? withoutFamilies(node, shape, diagnostics) : node;
+  checkShape(written, shape, diagnostics);
   if (diagnostics.sorted.length > read && diagnostics.has(["RS1103", "RS1106"], path)) damaged.add(path);
-  return node.kind === "map" ? node : null;
+  return written.kind === "map" ? written : null;
+}
+
+function withoutFamilies(map: YamlMap, shape: Shape, diagnostics: Diagnostics): YamlMap {
+  if (shape === RULES_FILE) return expandFamilies(map, diagnostics);
+  return shape === CHANGE_FILE ? expandAddedFamilies(map, diagnostics) : map;
 }
 
 function shapeOfFile(file: string): Shape | undefined {

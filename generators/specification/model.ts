@@ -37,6 +37,7 @@ export interface Release {
   readonly codeSets: ReadonlyMap<string, CodeSet>;
   readonly types: ReadonlyMap<string, NamedType>;
   readonly tables: readonly Table[];
+  readonly referenceTables: readonly ReferenceTable[];
   readonly definitions: readonly Definition[];
   readonly cohorts: readonly DocumentedEntry[];
   readonly indicators: readonly DocumentedEntry[];
@@ -184,6 +185,38 @@ export interface Table extends Fact, Written {
   readonly implied: readonly { readonly item: ItemNode; readonly value: string }[];
 }
 
+/** What a cell of a reference table holds. */
+export interface CellType {
+  readonly item: ItemType;
+  /** A cell holds several values, separated by commas. */
+  readonly isList: boolean;
+}
+
+export interface ReferenceColumn extends Fact, Written {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string | null;
+  readonly type: CellType;
+  /** Other headings under which files have it, best first; `?` stands for any character. */
+  readonly headings: readonly string[];
+  /** Other values of files and the code that each stands for; `?` stands for any character. */
+  readonly values: readonly { readonly value: string; readonly code: string }[];
+  /** Names and ONS codes of what the codes of a dated table stand for on the reference date, in capitals, each with its code. */
+  readonly namesOfCodes: ReadonlyMap<string, string>;
+}
+
+/** A table that the user supplies and rules look things up in. */
+export interface ReferenceTable extends Fact, Written {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string;
+  readonly guidance: string | null;
+  readonly key: ReferenceColumn;
+  /** The columns with metres to the east and to the north; null when rows are no places. */
+  readonly coordinates: { readonly east: ReferenceColumn; readonly north: ReferenceColumn } | null;
+  readonly columns: readonly ReferenceColumn[];
+}
+
 /** An expression as it was written, with the scalar it stands in. */
 export interface ExpressionText {
   readonly text: string;
@@ -232,7 +265,7 @@ export interface Rule extends Fact, Written {
   /** Where the rule comes from, when it is not a rule of the Department. */
   readonly ruleOrigin: string | null;
   readonly automaticOk: boolean;
-  readonly enforces: string | null;
+  readonly enforces: readonly string[];
   readonly message: string;
   readonly remedy: string;
   readonly reading: string | null;

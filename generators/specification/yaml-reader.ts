@@ -5,6 +5,14 @@ import { endOfLine, EXPRESSION_KEYS, lineAround, reportYamlErrors, spanOf, tidy,
 
 export { EXPRESSION_KEYS };
 
+/** What took the place of a `$name`: its range in the text, how long the name was, and where the value is written. */
+export interface Substitution {
+  readonly start: number;
+  readonly end: number;
+  readonly written: number;
+  readonly span: Span;
+}
+
 /** A scalar of a YAML file, kept as the text that a person wrote. */
 export interface YamlScalar {
   readonly kind: "scalar";
@@ -17,6 +25,8 @@ export interface YamlScalar {
   readonly commented: boolean;
   /** True when it stands for something that could not be read and has been reported: nothing more is to be said about it. */
   readonly broken?: true;
+  /** For a member of a family: the text as it was written, and what was put in. */
+  readonly substituted?: { readonly text: string; readonly substitutions: readonly Substitution[] };
   readonly span: Span;
 }
 

@@ -1,10 +1,11 @@
 import { createFinding, type Finding, type Location } from "../findings/finding.ts";
 import { findingOrder } from "../findings/order.ts";
-import { type Condition, PAIR_CAP, type Value } from "../rules/logic.ts";
+import { PAIR_CAP } from "../rules/logic.ts";
 import { createXmlReader } from "../xml/reader.ts";
 import type { XmlReader } from "../xml/handler.ts";
 import { XmlProblem } from "../xml/problem.ts";
 import type { CollectionFacts, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
+import { createContext } from "./context.ts";
 import { createDuplicateFinder } from "./duplicates.ts";
 import { failuresOf } from "./failures.ts";
 import { createFigureSums, createSumReader, type FigureReader } from "./figures.ts";
@@ -270,18 +271,6 @@ function missingNeeds(rule: CompiledRule, options: ValidationOptions): readonly 
 }
 
 const inOrder = findingOrder();
-
-function createContext(validator: GeneratedValidator, options: ValidationOptions): RuleContext & { figures: Record<string, number | boolean> } {
-  const [now, before, beforeThat] = validator.collection;
-  return {
-    collection: [{ ...now, authority: options.authority }, before, beforeThat],
-    holidays: validator.holidays,
-    figures: {},
-    rows: () => [],
-    inTable: (): Condition => null,
-    isSameCode: (a: Value, b: Value): Condition => (typeof a === "string" && typeof b === "string" ? a === b : null),
-  };
-}
 
 function enclosingChild(record: DataRecord, path: string): DataRecord | null {
   for (let at: DataRecord | null = record; at !== null; at = at.parent) if (at.table().path === path) return at;

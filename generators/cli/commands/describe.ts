@@ -1,6 +1,6 @@
 import { allNodes } from "../../specification/build-items.ts";
 import type { HistoryStep } from "../../specification/entry.ts";
-import { codeSetsOf, formatItemType } from "../../specification/item-type.ts";
+import { codeSetsOf, formatCellType, formatItemType } from "../../specification/item-type.ts";
 import type { CodeSet, Fact, Occurs, Release, Rule, RuleExample, RuleFor, Table, TreeNode, Written } from "../../specification/model.ts";
 
 /** A thing of a release in lines for a person. */
@@ -54,6 +54,22 @@ export function describeEntries(release: Release): readonly Described[] {
       fact: type,
     })),
     ...release.tables.map((table) => ({ kind: "table", name: table.name, lines: tableLines(table), written: table, fact: table })),
+    ...release.referenceTables.map((table) => ({
+      kind: "reference table",
+      name: table.name,
+      lines: [
+        table.label,
+        table.definition,
+        ...optional([
+          ["Where from", table.guidance],
+          ["Key", table.key.name],
+        ]),
+        "Columns:",
+        ...table.columns.map((column) => `  ${column.name} ${formatCellType(column.type)}  ${column.label}${column.headings.length === 0 ? "" : ` (or ${column.headings.join(", ")})`}`),
+      ],
+      written: table,
+      fact: table,
+    })),
     ...release.definitions.map((entry) => ({
       kind: "definition",
       name: entry.name,
@@ -188,7 +204,7 @@ function ruleLines(rule: Rule): string[] {
     ["Only in", rule.formats.join(", ") || null],
     ["Stage", rule.stage],
     ["Origin", rule.ruleOrigin],
-    ["Enforces", rule.enforces],
+    ["Enforces", rule.enforces.join(", ") || null],
     ["Not testable", rule.notTestable],
     ["Message", rule.message],
     ["Remedy", rule.remedy],

@@ -22,7 +22,9 @@ export function ruleJson(rule: Rule, provenance: JsonObject): JsonObject {
     formats: given(rule.formats),
     ...pick(rule, ["stage", "bypass"]),
     origin: rule.ruleOrigin,
-    ...pick(rule, ["automaticOk", "enforces", "message", "remedy", "reading", "notTestable"]),
+    ...pick(rule, ["automaticOk"]),
+    enforces: given(rule.enforces),
+    ...pick(rule, ["message", "remedy", "reading", "notTestable"]),
     examples: { passes: rule.passes.map(exampleJson), fails: rule.fails.map(exampleJson) },
     ...provenance,
   });

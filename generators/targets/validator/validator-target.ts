@@ -63,7 +63,7 @@ function mainStatements(
   const key = release.child?.key.path.slice(schema.child.length + 1).split("/") ?? [];
   const last = usesLast && lastNames !== null && earlier[1] !== null ? earlier[1] : null;
   const holidays = release.bankHolidays.flatMap(({ date }) => parseIsoDate(date) ?? []);
-  const enforced = release.rules.flatMap((rule) => enforcedChecks(release, rule.enforces).map((check) => [check, rule.id]));
+  const enforced = release.rules.flatMap((rule) => rule.enforces.flatMap((one) => enforcedChecks(release, one)).map((check) => [check, rule.id]));
   return [
     'import { createFigureReader, createValidation, type GeneratedValidator, type Validation, type ValidationOptions } from "./runtime/validator/engine.js";',
     'import type { Finding } from "./runtime/findings/finding.js";',
@@ -95,8 +95,8 @@ export function readLast(): ReturnType<typeof createFigureReader> {
 }
 
 /** `Sex code` as `<path of the item> <fault>`, for each item of that name. */
-function enforcedChecks(release: Release, enforces: string | null): readonly string[] {
-  const [name, fault] = enforces?.split(" ") ?? [];
+function enforcedChecks(release: Release, enforces: string): readonly string[] {
+  const [name, fault] = enforces.split(" ");
   return allNodes(release.root).flatMap((node) => (node.kind === "item" && node.name === name ? [`${node.path} ${fault}`] : []));
 }
 

@@ -71,7 +71,7 @@ function kindOfFault(type: ItemType, text: string): string {
 
 /** How often each kind of fault is found; a fault that a failing rule states (`enforces`) is left to the rule. */
 export function countFaults(release: Release, root: TextRecord, failing: readonly Rule[]): ReadonlyMap<string, number> {
-  const stated = new Set(failing.flatMap(({ enforces }) => enforces ?? []));
+  const stated = new Set(failing.flatMap(({ enforces }) => enforces));
   const counts = new Map<string, number>();
   for (const { kind, path } of structureFaults(release, root)) {
     if (stated.has(`${path.slice(path.lastIndexOf("/") + 1)} ${kind}`)) continue;
