@@ -67,7 +67,26 @@ function factsOf(specification: Specification, release: Release, context: Target
     notices: noticeLines(release),
     rules: ruleInfos(context.rules()),
     roots: rootsOf(specification),
+    tables: tablesOf(specification, release.collection),
   };
+}
+
+/** The tables of all releases of a collection, the newest first, by which a file of another year is recognised. */
+function tablesOf(specification: Specification, collection: string): ReleaseFacts["tables"] {
+  const names = specification.names.filter((name) => name.startsWith(`${collection}/`)).toReversed();
+  return names.flatMap((name) => {
+    const { release } = specification.release(name);
+    if (release === null || !release.formats.includes("csv")) return [];
+    return [
+      {
+        release: name,
+        tables: release.tables.map(({ name: table, columns }) => ({
+          name: table,
+          columns: columns.map(({ name: column, required }) => ({ name: column, required })),
+        })),
+      },
+    ];
+  });
 }
 
 function rootsOf(specification: Specification): ReleaseFacts["roots"] {

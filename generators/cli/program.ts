@@ -58,10 +58,12 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
   program
     .command("validate")
     .description("checks structure and rules of returns")
-    .argument("<input...>", "XML files")
+    .argument("<input...>", "returns: an XML file, a folder or zip of CSV files, or CSV files, which together are one return")
     .requiredOption("--release <release>", "the release to check against, such as cin/2025-26")
     .option("--authority <code>", "the returning authority, where the file names none")
     .option("--previous <input>", "the return of the period before")
+    .option("--before-previous <input>", "the return of the period before that, for the rules that look back two years")
+    .option("--stage <stage>", "all, or as-collected: no finding of stage 2 for a child with an error of stage 1", stage, "all" as const)
     .option("--children", "list the findings of each child", false)
     .option("--format <format>", `one of ${REPORT_FORMATS.join(", ")}`, reportFormat, "text")
     .option("--output <file>", "the file to write the report to (default: standard output)")
@@ -99,6 +101,11 @@ function reportFormat(text: string): ReportFormat {
   const found = REPORT_FORMATS.find((format) => format === text);
   if (found === undefined) throw new InvalidArgumentError(`Use one of ${REPORT_FORMATS.join(", ")}.`);
   return found;
+}
+
+function stage(text: string): ValidateOptions["stage"] {
+  if (text === "all" || text === "as-collected") return text;
+  throw new InvalidArgumentError("Use all or as-collected.");
 }
 
 function diffFormat(text: string): DiffFormat {

@@ -3,8 +3,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir, platform } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { createFigureReader, GeneratedValidator, Validation, ValidationOptions } from "../../runtime/validator/engine.ts";
+import type { EarlierReader, EarlierTablesReader } from "../../runtime/validator/earlier.ts";
+import type { GeneratedValidator, Validation, ValidationOptions } from "../../runtime/validator/generated-validator.ts";
+import type { TablesValidation } from "../../runtime/validator/tables-validation.ts";
 import type { Finding, RuleInfo } from "../../runtime/findings/finding.ts";
+import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
 import { compareText } from "../specification/diagnostics.ts";
 import { readSpecificationFiles } from "../specification/disk.ts";
 import type { Console } from "./console.ts";
@@ -14,7 +17,9 @@ import { PACKAGE_FOLDER } from "./package-folder.ts";
 export interface ValidatorModule {
   readonly validator: GeneratedValidator;
   readonly validate: (options: ValidationOptions, give: (finding: Finding) => void) => Validation;
-  readonly readLast: () => ReturnType<typeof createFigureReader>;
+  readonly validateTables: (options: ValidationOptions, give: (finding: Finding) => void) => TablesValidation;
+  readonly readEarlier: (year: 1 | 2) => EarlierReader;
+  readonly readEarlierTables: (year: 1 | 2) => EarlierTablesReader | null;
 }
 
 /** What reports say about the release and its rules; kept beside the compiled validator, so that a check need not read the YAML. */
@@ -27,6 +32,8 @@ export interface ReleaseFacts {
   readonly rules: readonly RuleInfo[];
   /** The root elements of the collections, by which a file of another one is recognised; the release is the newest that has it. */
   readonly roots: readonly { readonly tag: string; readonly release: string; readonly title: string }[];
+  /** The tables of all releases of the collection, by which a file of another year is recognised. */
+  readonly tables: readonly ReleaseTables[];
 }
 
 /**

@@ -1,6 +1,19 @@
-import { parseIsoDate } from "../../runtime/dates.ts";
-import type { Comparison, Typed } from "./typed.ts";
-import type { Type } from "./types.ts";
+import { arithmeticCode, callCode, callCondition } from "./compile-calls.ts";
+import { comparison, constantCode, holding, inUnitOf, OPPOSITE } from "./compile-comparisons.ts";
+import type { Coder, CompilerNames } from "./compile-context.ts";
+import { safeName } from "./compile-names.ts";
+import { childrenOf, type Typed } from "./typed.ts";
+import type { Year } from "./types.ts";
+
+/** How the variables of an expression are written in code. */
+interface Bindings {
+  /** Code for variables whose code is not their name: `this`, and what a let name stands for. */
+  readonly code: ReadonlyMap<string, string>;
+  /** Variables that are never without a record. */
+  readonly sure: ReadonlySet<string>;
+  /** For variables that stand for an entry of a repeating item: code that says whether the specification does not allow it. */
+  readonly invalidity: ReadonlyMap<string, string>;
+}
 
 /**
  * Compiles checked expressions to TypeScript. A rule asks only two things of a condition: is it true (`when`), is it false (`check`). So every
@@ -9,94 +22,75 @@ import type { Type } from "./types.ts";
  * In compiled code a value that was not entered is null or undefined, one that cannot be read is the symbol UNREADABLE, so `typeof` decides
  * whether there is a value to work with.
  */
-export interface CompilerNames {
-  /** The field of a record class that holds an item or group. */
-  readonly field: (path: string) => string;
-  /** The function that computes a definition, in a year. */
-  readonly definition: (name: string, year: number) => string;
-  /** How many steps up from one record to an enclosing one. */
-  readonly stepsUp: (from: string, to: string) => number;
-  /** Path of the child record, whose list is replaced by the child at hand when a figure of the whole return is added up. */
-  readonly child: string;
-  /** Name of the constant set for a list of codes. */
-  readonly codes: (codes: readonly string[], name: string) => string;
-  /** Code for a figure of the whole return, which is added up child by child; null for everything else. */
-  readonly figure: (node: Typed) => string | null;
-}
+export class Compiler implements Coder {
+  readonly names: CompilerNames;
+  readonly #bindings: Bindings;
 
-export class Compiler {
-  readonly #names: CompilerNames;
-  /** Code for variables whose code is not their name: `this`, and what a let name stands for. */
-  readonly #variables: ReadonlyMap<string, string>;
-
-  constructor(names: CompilerNames, variables: ReadonlyMap<string, string> = new Map()) {
-    this.#names = names;
-    this.#variables = variables;
+  constructor(names: CompilerNames, bindings: Bindings = { code: new Map(), sure: new Set(), invalidity: new Map() }) {
+    this.names = names;
+    this.#bindings = bindings;
   }
 
+  /** The same with code for a variable, which may be without a record. */
   with(name: string, code: string): Compiler {
-    return new Compiler(this.#names, new Map([...this.#variables, [name, code]]));
+    const { sure, invalidity } = this.#bindings;
+    return new Compiler(this.names, { code: new Map([...this.#bindings.code, [name, code]]), sure: without(sure, name), invalidity });
+  }
+
+  /** The same with code for a variable that always has a record. */
+  withRecord(name: string, code: string): Compiler {
+    const { sure, invalidity } = this.#bindings;
+    return new Compiler(this.names, { code: new Map([...this.#bindings.code, [name, code]]), sure: new Set([...sure, name]), invalidity });
+  }
+
+  /** The same with code for a variable that stands for an entry of a repeating item. */
+  withEntry(name: string, code: string, isInvalid: string): Compiler {
+    const { sure, invalidity } = this.#bindings;
+    return new Compiler(this.names, {
+      code: new Map([...this.#bindings.code, [name, code]]),
+      sure,
+      invalidity: new Map([...invalidity, [name, isInvalid]]),
+    });
+  }
+
+  invalidity(variable: string): string | null {
+    return this.#bindings.invalidity.get(variable) ?? null;
   }
 
   /** A boolean expression that holds exactly when the condition is true. */
   whenTrue(node: Typed): string {
-    const figure = this.#names.figure(node);
-    if (figure !== null) return `${figure} === true`;
-    switch (node.op) {
-      case "constant":
-        return String(node.value === true);
-      case "not":
-        return this.whenFalse(node.operand);
-      case "and":
-        return `(${this.whenTrue(node.left)} && ${this.whenTrue(node.right)})`;
-      case "or":
-        return `(${this.whenTrue(node.left)} || ${this.whenTrue(node.right)})`;
-      case "compare":
-        return this.#compare(node, node.operator);
-      case "in":
-        return this.#membership(node, true);
-      case "contains":
-        return `contains(${this.value(node.list)}, ${this.value(node.value)}) === true`;
-      case "quantifier":
-        return this.#quantified(node, true);
-      case "call":
-        return this.#callCondition(node, true);
-      default:
-        return `${this.value(node)} === true`;
-    }
+    return this.#condition(node, true);
   }
 
   /** A boolean expression that holds exactly when the condition is false. */
   whenFalse(node: Typed): string {
-    const figure = this.#names.figure(node);
-    if (figure !== null) return `${figure} === false`;
+    return this.#condition(node, false);
+  }
+
+  #condition(node: Typed, wanted: boolean): string {
+    const figure = this.names.figure(node);
+    if (figure !== null) return `${figure} === ${wanted}`;
     switch (node.op) {
       case "constant":
-        return String(node.value === false);
+        return String(node.value === wanted);
       case "not":
-        return this.whenTrue(node.operand);
+        return this.#condition(node.operand, !wanted);
       case "and":
-        return `(${this.whenFalse(node.left)} || ${this.whenFalse(node.right)})`;
       case "or":
-        return `(${this.whenFalse(node.left)} && ${this.whenFalse(node.right)})`;
+        return `(${this.#condition(node.left, wanted)} ${(node.op === "and") === wanted ? "&&" : "||"} ${this.#condition(node.right, wanted)})`;
       case "compare":
-        return this.#compare(node, OPPOSITE[node.operator]);
-      case "in":
-        return this.#membership(node, false);
-      case "contains":
-        return `contains(${this.value(node.list)}, ${this.value(node.value)}) === false`;
+        return comparison(wanted ? node.operator : OPPOSITE[node.operator], node.left, node.right, this);
       case "quantifier":
-        return this.#quantified(node, false);
+        return this.#quantified(node, wanted);
       case "call":
-        return this.#callCondition(node, false);
+        return callCondition(node, wanted, this);
       default:
-        return `${this.value(node)} === false`;
+        return `${this.value(node)} === ${wanted}`;
     }
   }
 
-  /** The value of an expression; for a condition true, false or null. */
   value(node: Typed): string {
-    const figure = this.#names.figure(node);
+    const figure = this.names.figure(node);
     if (figure !== null) return figure;
     switch (node.op) {
       case "constant":
@@ -104,261 +98,178 @@ export class Compiler {
       case "constants":
         return `[${node.values.map((value) => constantCode(value, node.type.kind === "list" ? node.type.of : node.type)).join(", ")}]`;
       case "set":
-        return this.#names.codes(node.codes, node.name);
+        return this.names.codes(node.codes, node.name);
       case "variable":
-        return this.#variables.get(node.name) ?? safeName(node.name);
+        return this.#bindings.code.get(node.name) ?? safeName(node.name);
       case "item":
-        return `${this.#access(node.record)}${this.#names.field(node.item)}`;
+        return `${this.access(node.record)}${this.names.field(node.item)}`;
       case "entries":
-        return `(${this.#access(node.record)}${this.#names.field(node.item)} ?? [])`;
+        return this.#orNone(node.record, node.item);
       case "group":
-        return `${this.#access(node.record)}${this.#names.field(node.group)}`;
-      case "groups":
-        return node.group === this.#names.child && this.#variables.has("#child")
-          ? `[${this.#variables.get("#child")}]`
-          : `(${this.#access(node.record)}${this.#names.field(node.group)} ?? [])`;
-      case "enclosing": {
-        const from = node.record.type.kind === "record" ? node.record.type.record : "";
-        return `${this.value(node.record)}${".parent".repeat(this.#names.stepsUp(from, node.path))}`;
+        return `${this.access(node.record)}${this.names.field(node.group)}`;
+      case "groups": {
+        const child = node.group === this.names.child ? this.#bindings.code.get("#child") : undefined;
+        return child === undefined ? this.#orNone(node.record, node.group) : `[${child}]`;
       }
+      case "enclosing":
+        return this.#enclosing(node);
       case "neighbour":
-        return `${this.#access(node.record)}${node.which}`;
-      case "earlier":
-        return `context.earlier(${this.value(node.record)}, ${node.year})`;
+        return `${this.access(node.record)}${node.which}`;
+      case "earlier": {
+        const { type } = node;
+        const name = type.kind === "record" ? this.names.recordClass(type.record, type.year) : "never";
+        return `(context.earlier(${this.value(node.record)}, ${node.year}) as ${name} | null)`;
+      }
       case "rows":
         return `context.rows(${JSON.stringify(node.table)}, ${this.value(node.key)})`;
       case "cell":
-        return `${this.#access(node.row)}${safeName(node.column)}`;
+        return node.type.kind === "list"
+          ? `((${this.access(node.row)}${node.column} ?? []) as readonly Value[])`
+          : `(${this.access(node.row)}${node.column} as Value)`;
       case "collection":
         return `context.collection[${node.year}].${node.field}`;
-      case "definition": {
-        const given = node.arguments.map((argument) => this.value(argument));
-        const owner = node.owner === null ? [] : [this.value(node.owner)];
-        return `${this.#names.definition(node.name, node.year)}(${[...owner, ...given, "context"].join(", ")})`;
-      }
+      case "definition":
+        return this.#definition(node);
       case "collect":
-        return `collect(${this.value(node.list)}, (${safeName(node.variable)}) => ${this.#without(node.variable).value(node.body)})`;
+        return `collect(${this.value(node.list)}, (${safeName(node.variable)}) => ${this.#inside([node.variable], node.list).value(node.body)})`;
       case "runs":
-        return `runs(${this.value(node.list)}, (${safeName(node.a)}, ${safeName(node.b)}) => ${this.#without(node.a).#without(node.b).whenTrue(node.body)})`;
+        return `runs(${this.value(node.list)}, (${safeName(node.a)}, ${safeName(node.b)}) => ${this.#inside([node.a, node.b], node.list).whenTrue(node.body)})`;
       case "size":
         return `size(${this.value(node.list)})`;
       case "distinct":
         return `distinct(${this.value(node.list)})`;
-      case "concat":
-        return `[...${this.value(node.left)}, ...${this.value(node.right)}]`;
+      case "concat": {
+        const isOrdered = node.type.kind === "list" && node.type.of.kind === "record";
+        const [left, right] = [this.value(node.left), this.value(node.right)];
+        return isOrdered ? `inOrder(${left}, ${right})` : `[...${left}, ...${right}]`;
+      }
       case "arithmetic":
-        return this.#arithmetic(node);
+        return arithmeticCode(node, this);
       case "negate":
         return `negate(${this.value(node.operand)})`;
       case "quantifier":
-        return node.type.kind === "boolean" && ["all", "exists", "none"].includes(node.name) ? this.#quantified(node, true) : this.#selection(node);
+        return node.body !== null && isDecided(node) ? this.#quantified(node, true) : this.#selection(node);
       case "call":
-        return node.type.kind === "boolean" && node.name !== "first_present" ? this.#threeValued(node) : this.#call(node);
+        return node.type.kind === "boolean" && isDecided(node) ? this.#condition(node, true) : callCode(node, this);
       case "contains":
-        return `contains(${this.value(node.list)}, ${this.value(node.value)})`;
+        return holding(node.list, node.value, this);
+      case "in":
+        return this.#membership(node);
       case "not":
       case "and":
       case "or":
       case "compare":
-      case "in":
-        return this.#threeValued(node);
+        return `(${this.#condition(node, true)} ? true : ${this.#condition(node, false)} ? false : null)`;
     }
   }
 
-  #threeValued(node: Typed): string {
-    return `(${this.whenTrue(node)} ? true : ${this.whenFalse(node)} ? false : null)`;
+  access(node: Typed): string {
+    return `${this.value(node)}${this.#isSure(node) ? "." : "?."}`;
   }
 
-  /** A variable of a lambda hides a substitution of the same name. */
-  #without(name: string): Compiler {
-    if (!this.#variables.has(name)) return this;
-    const variables = new Map(this.#variables);
-    variables.delete(name);
-    return new Compiler(this.#names, variables);
+  /** Whether the record of an expression exists whenever the expression is evaluated. */
+  #isSure(node: Typed): boolean {
+    return node.op === "variable" ? this.#bindings.sure.has(node.name) : node.op === "enclosing" && this.#isSure(node.record);
   }
 
-  /** `record.` or `record?.`: a record that is always there needs no question mark. */
-  #access(node: Typed): string {
-    return `${this.value(node)}${isAlwaysThere(node) ? "." : "?."}`;
+  /** A list of a record; of one that is not there it is empty. */
+  #orNone(record: Typed, path: string): string {
+    const code = `${this.access(record)}${this.names.field(path)}`;
+    return this.#isSure(record) ? code : `(${code} ?? [])`;
   }
 
-  #compare(node: Typed & { op: "compare" }, operator: Comparison): string {
-    const [left, right] = [this.#scaled(node.left, node.right), this.#scaled(node.right, node.left)];
-    if (operator === "==" || operator === "!=") {
-      const equals = equality(node.left.type, node.right.type);
-      return `${equals}(${left}, ${right}${crosswalkArguments(node.left.type, node.right.type)}) === ${operator === "=="}`;
-    }
-    return `${ORDER[operator]}(${left}, ${right})`;
+  #enclosing(node: Typed & { op: "enclosing" }): string {
+    const from = node.record.type.kind === "record" ? node.record.type.record : "";
+    const steps = this.names.stepsUp(from, node.path);
+    return steps === 0 ? this.value(node.record) : `${this.access(node.record)}${Array.from({ length: steps }, () => "parent").join(".")}`;
   }
 
-  /** A whole number beside a decimal counts in thousandths. */
-  #scaled(node: Typed, beside: Typed): string {
-    const code = this.value(node);
-    return node.type.kind === "integer" && beside.type.kind === "decimal" ? `thousandths(${code})` : code;
+  #definition(node: Typed & { op: "definition" }): string {
+    const { name, parameters } = this.names.definition(node.name, node.year);
+    const given = node.arguments.map((argument, index) => inUnitOf(parameters[index] ?? argument.type, argument, this));
+    const owner = node.owner === null ? [] : [this.value(node.owner)];
+    return `${name}(${[...owner, ...given, "context"].join(", ")})`;
   }
 
-  #membership(node: Typed & { op: "in" }, wanted: boolean): string {
-    const value = this.value(node.value);
-    if (node.set.type.kind === "row") return `context.inTable(${JSON.stringify(node.set.type.table)}, ${value}) === ${wanted}`;
-    return node.set.op === "set" ? `inSet(${value}, ${this.value(node.set)}) === ${wanted}` : `contains(${this.value(node.set)}, ${value}) === ${wanted}`;
+  /** true, false or null */
+  #membership(node: Typed & { op: "in" }): string {
+    if (node.set.type.kind === "row") return `context.inTable(${JSON.stringify(node.set.type.table)}, ${this.value(node.value)})`;
+    return node.set.op === "set" ? `inSet(${this.value(node.value)}, ${this.value(node.set)})` : holding(node.set, node.value, this);
   }
 
   #quantified(node: Typed & { op: "quantifier" }, wanted: boolean): string {
-    const list = this.value(node.list);
-    const variable = safeName(node.variable);
-    const inner = this.#without(node.variable);
-    if (node.body === null) return `${this.value(node)} === ${wanted}`;
-    if (node.name === "all") return `${wanted ? "!" : ""}${list}.some((${variable}) => ${inner.whenFalse(node.body)})`;
-    if (node.name === "exists") return `${wanted ? "" : "!"}${list}.some((${variable}) => ${inner.whenTrue(node.body)})`;
-    if (node.name === "none") return `${wanted ? "!" : ""}${list}.some((${variable}) => ${inner.whenTrue(node.body)})`;
-    return `${this.#selection(node)} === ${wanted}`;
+    if (node.body === null || !isDecided(node)) return `${this.#selection(node)} === ${wanted}`;
+    const { list, parameters, inner } = this.elements(node);
+    const test = node.name === "all" ? inner.whenFalse(node.body) : inner.whenTrue(node.body);
+    return `${(node.name === "exists") === wanted ? "" : "!"}${list}.some((${parameters}) => ${test})`;
   }
 
   #selection(node: Typed & { op: "quantifier" }): string {
+    if (node.body === null) return orEmpty(node, `${node.name}Of(${this.value(node.list)})`);
+    const { list, parameters, inner } = this.elements(node);
+    if (node.name === "sum") return `sum(${list}, (${parameters}) => ${inner.value(node.body)})`;
+    return orEmpty(node, `${node.name}Of(${list}, (${parameters}) => ${inner.whenTrue(node.body)})`);
+  }
+
+  /** The elements that a quantifier ranges over: code for the list, for what its function is given, and the compiler of its body. */
+  elements(node: Typed & { op: "quantifier" }): { readonly list: string; readonly parameters: string; readonly index: string | null; readonly inner: Compiler } {
     const list = this.value(node.list);
-    const inner = this.#without(node.variable);
     const variable = safeName(node.variable);
-    if (node.body === null) return `${node.name}Of(${list})`;
-    if (node.name === "sum") return `sum(${list}, (${variable}) => ${inner.value(node.body)})`;
-    return `${node.name}Of(${list}, (${variable}) => ${inner.whenTrue(node.body)})`;
+    const inner = this.#inside([node.variable], node.list);
+    if (node.list.op !== "entries" || node.body === null || !asksValidity(node.body, node.variable))
+      return { list, parameters: variable, index: null, inner };
+    const index = `${variable}$at`;
+    const isInvalid = `${this.access(node.list.record)}${this.names.field(node.list.item)}$invalid[${index}]`;
+    return { list, parameters: `${variable}, ${index}`, index, inner: inner.withEntry(node.variable, variable, isInvalid) };
   }
 
-  #callCondition(node: Typed & { op: "call" }, wanted: boolean): string {
-    const values = node.arguments.map((argument) => this.value(argument));
-    switch (node.name) {
-      case "present":
-      case "any_present": {
-        const parts = values.map((value) => `isPresent(${value})`).join(node.name === "present" ? " && " : " || ");
-        return wanted ? `(${parts})` : `!(${parts})`;
-      }
-      case "absent": {
-        const parts = values.map((value) => `isPresent(${value})`).join(" || ");
-        return wanted ? `!(${parts})` : `(${parts})`;
-      }
-      case "same": {
-        const [a, b] = node.arguments;
-        if (a === undefined || b === undefined) return "false";
-        return `${wanted ? "" : "!"}same(${this.#scaled(a, b)}, ${this.#scaled(b, a)}, ${equality(a.type, b.type)}${crosswalkArguments(a.type, b.type)})`;
-      }
-      default:
-        return `${this.#call(node)} === ${wanted}`;
-    }
-  }
-
-  #call(node: Typed & { op: "call" }): string {
-    const [first] = node.arguments;
-    const values = node.arguments.map((argument) =>
-      first !== undefined && node.name === "between" ? this.#scaledBeside(argument, node.arguments) : this.value(argument),
-    );
-    if (node.name === "valid") return this.#valid(first);
-    if (node.name === "matches" && node.arguments[1]?.op === "constant")
-      return `matches(${values[0]}, /^(?:${String(node.arguments[1].value).replaceAll("/", "\\/")})$/u)`;
-    if (node.name === "working_days_before") return `workingDaysBefore(${values.join(", ")}, context.holidays)`;
-    return `${FUNCTION_CODE.get(node.name) ?? node.name}(${values.join(", ")})`;
-  }
-
-  #scaledBeside(node: Typed, all: readonly Typed[]): string {
-    const decimal = all.some((other) => other.type.kind === "decimal");
-    return decimal && node.type.kind === "integer" ? `thousandths(${this.value(node)})` : this.value(node);
-  }
-
-  /** Whether the specification allows the value, which the reader has noted beside the item. */
-  #valid(item: Typed | undefined): string {
-    if (item?.op !== "item") return `validity(${item === undefined ? "null" : this.value(item)}, false)`;
-    return `validity(${this.value(item)}, ${this.#access(item.record)}${this.#names.field(item.item)}$invalid)`;
-  }
-
-  #arithmetic(node: Typed & { op: "arithmetic" }): string {
-    const [left, right] = [this.value(node.left), this.value(node.right)];
-    if (node.type.kind === "date") {
-      const unit = node.right.op === "call" ? node.right.name : "days";
-      const count = node.right.op === "call" && node.right.arguments[0] !== undefined ? this.value(node.right.arguments[0]) : right;
-      return `shift(${left}, ${node.operator === "-" ? `negate(${count})` : count}, "${unit}")`;
-    }
-    const decimal = node.type.kind === "decimal";
-    const scale = (side: Typed): string => (decimal && side.type.kind === "integer" ? `thousandths(${this.value(side)})` : this.value(side));
-    if (node.operator === "/") return `divide(${left}, ${right})`;
-    const name = { "+": "plus", "-": "minus", "*": decimal ? "timesDecimal" : "times" }[node.operator];
-    return `${name}(${scale(node.left)}, ${scale(node.right)})`;
+  /** Inside a function of elements, whose parameters hide other variables of their names. */
+  #inside(variables: readonly string[], list: Typed): Compiler {
+    const code = new Map([...this.#bindings.code].filter(([name]) => !variables.includes(name)));
+    const invalidity = new Map([...this.#bindings.invalidity].filter(([name]) => !variables.includes(name)));
+    const others = [...this.#bindings.sure].filter((name) => !variables.includes(name));
+    return new Compiler(this.names, { code, invalidity, sure: new Set(hasSureElements(list) ? [...others, ...variables] : others) });
   }
 }
 
-const OPPOSITE: Readonly<Record<Comparison, Comparison>> = { "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
-const ORDER: Readonly<Record<Exclude<Comparison, "==" | "!=">, string>> = { "<": "isBefore", "<=": "isNotAfter", ">": "isAfter", ">=": "isNotBefore" };
-
-/** Functions whose name in the runtime is not the one in the language. */
-const FUNCTION_CODE: ReadonlyMap<string, string> = new Map([
-  ["first_present", "firstPresent"],
-  ["date", "dateOf"],
-  ["year", "yearOf"],
-  ["days", "identity"],
-  ["months", "identity"],
-  ["years", "identity"],
-  ["birthday", "birthdayOf"],
-  ["age", "age"],
-  ["days_between", "daysBetween"],
-  ["overlap_days", "commonDays"],
-  ["is_weekday", "onWeekday"],
-  ["earliest_possible", "earliestPossible"],
-  ["size", "lengthOf"],
-  ["upn_check_letter", "checkLetter"],
-  ["abs", "absolute"],
-  ["miles_between", "milesBetween"],
-]);
-
-function equality(a: Type, b: Type): string {
-  if (a.kind === "record") return "isSameRecord";
-  if (a.kind === "postcode" || b.kind === "postcode") return "isSamePostcode";
-  return a.kind === "code" && b.kind === "code" && a.year !== b.year && a.set === b.set ? "context.isSameCode" : "isEqual";
+function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  return new Set([...names].filter((other) => other !== name));
 }
 
-function crosswalkArguments(a: Type, b: Type): string {
-  return equality(a, b) === "context.isSameCode" && a.kind === "code" && b.kind === "code" ? `, ${JSON.stringify(a.set)}, ${a.year}, ${b.year}` : "";
+/** Of several lists none is the first: an empty one then. */
+function orEmpty({ name, type }: Typed & { op: "quantifier" }, code: string): string {
+  return type.kind === "list" && name !== "filter" ? `(${code} ?? [])` : code;
 }
 
-function constantCode(value: string | boolean, type: Type): string {
-  if (typeof value === "boolean") return String(value);
-  if (type.kind === "integer") return value;
-  if (type.kind === "decimal") return String(Math.round(Number(value) * 1000));
-  if (type.kind === "date") return String(parseIsoDate(value));
-  return JSON.stringify(value.toUpperCase());
+/** A condition that is never unknown, so that its opposite is simply its denial. */
+function isDecided(node: Typed): boolean {
+  if (node.op === "quantifier") return node.name === "all" || node.name === "exists" || node.name === "none";
+  return node.op === "call" && ["present", "absent", "any_present", "same"].includes(node.name);
 }
 
-/** Parameters of the generated functions, and the functions they call: a variable of a rule must not hide them. */
-const OWN_NAMES: ReadonlySet<string> = new Set([
-  "t",
-  "context",
-  "trace",
-  "entry",
-  "record",
-  "child",
-  "same",
-  "sum",
-  "size",
-  "plus",
-  "minus",
-  "times",
-  "runs",
-  "shift",
-  "latest",
-  "earliest",
-  "distinct",
-  "contains",
-  "between",
-  "matches",
-  "collect",
-  "age",
-  "rules",
-  "figures",
-]);
-
-/** A JavaScript name for a variable of the language; names that begin with # are the checker's own. */
-export function safeName(name: string): string {
-  const plain = `${name.startsWith("#") ? "each" : ""}${name.replaceAll(/[^A-Za-z0-9_$]/g, "_")}`;
-  return OWN_NAMES.has(plain) ? `${plain}_` : plain;
+/** Whether no element of a list can be missing. */
+function hasSureElements(list: Typed): boolean {
+  switch (list.op) {
+    case "groups":
+      return true;
+    case "quantifier":
+      return list.name === "filter" && hasSureElements(list.list);
+    case "concat":
+      // A record of another year may lack a group that the rule knows.
+      return yearOf(list.left) === yearOf(list.right) && hasSureElements(list.left) && hasSureElements(list.right);
+    case "collect":
+      return list.body.op === "groups";
+    default:
+      return false;
+  }
 }
 
-/** Whether the record of an expression exists whenever the expression is evaluated. */
-function isAlwaysThere(node: Typed): boolean {
-  return node.op === "variable" || (node.op === "enclosing" && isAlwaysThere(node.record));
+function yearOf({ type }: Typed): Year {
+  return type.kind === "list" && type.of.kind === "record" ? type.of.year : 0;
+}
+
+/** Whether an expression asks if the entry in a variable is valid. */
+export function asksValidity(node: Typed, variable: string): boolean {
+  const [first] = node.op === "call" && node.name === "valid" ? node.arguments : [];
+  return (first?.op === "variable" && first.name === variable) || childrenOf(node).some((inner) => asksValidity(inner, variable));
 }

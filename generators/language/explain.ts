@@ -1,5 +1,13 @@
-import { type Compiler, safeName } from "./compile.ts";
+import type { Compiler } from "./compile.ts";
+import { safeName } from "./compile-names.ts";
+import { mentions } from "./null-logic.ts";
 import type { Typed } from "./typed.ts";
+
+/** What stands behind a `let` name or a definition, and for a definition of a record that record. */
+export interface Expansion {
+  readonly body: Typed;
+  readonly owner: Typed | null;
+}
 
 /**
  * Compiles why a condition came out as it did: statements that note the records and items that decided it (language reference, section 9). They run
@@ -8,11 +16,16 @@ import type { Typed } from "./typed.ts";
 export class Explainer {
   readonly #compiler: Compiler;
   /** Expressions behind `let` names and definitions, looked into when the name decided. */
-  readonly #expand: (node: Typed) => { readonly body: Typed; readonly self: string | null } | null;
+  readonly #expand: (node: Typed) => Expansion | null;
 
-  constructor(compiler: Compiler, expand: (node: Typed) => { readonly body: Typed; readonly self: string | null } | null) {
+  constructor(compiler: Compiler, expand: (node: Typed) => Expansion | null) {
     this.#compiler = compiler;
     this.#expand = expand;
+  }
+
+  /** The explainer of what stands behind a name: `this` is there the record that a definition belongs to. */
+  #behind({ owner }: Expansion): Explainer {
+    return owner === null ? this : new Explainer(this.#compiler.with("this", this.#compiler.value(owner)), this.#expand);
   }
 
   /** Statements that note why the condition is true (or false). */
@@ -28,10 +41,8 @@ export class Explainer {
       case "quantifier":
         return this.#quantifier(node, wanted);
       case "definition": {
-        const expanded = this.#expand(node);
-        if (expanded === null) return this.look(node);
-        const inner = expanded.self === null ? this : new Explainer(this.#compiler.with("this", expanded.self), this.#expand);
-        return inner.condition(expanded.body, wanted);
+        const expansion = this.#expand(node);
+        return expansion === null ? this.look(node) : this.#behind(expansion).condition(expansion.body, wanted);
       }
       default:
         return this.look(node);
@@ -47,14 +58,18 @@ export class Explainer {
   /** Elements that made `all` false, or that the inner test of `exists`, `none`, `count` … is true for. */
   #quantifier(node: Typed & { op: "quantifier" }, wanted: boolean): string {
     if (node.body === null) return this.look(node.list);
-    const variable = safeName(node.variable);
     const outcome = node.name !== "all";
     if (node.name === "all" && wanted) return this.look(node.list);
-    const test = outcome ? this.#compiler.whenTrue(node.body) : this.#compiler.whenFalse(node.body);
-    const note = node.list.type.kind === "list" && node.list.type.of.kind === "record" ? `trace.record(${variable});\n` : this.look(node.list);
-    const loop = `for (const ${variable} of ${this.#compiler.value(node.list)}) {\nif (${test}) {\n${note}${this.condition(node.body, outcome)}}\n}\n`;
     // Nothing made `exists` true: what it was compared with is all there is to show.
-    return node.name === "exists" && !wanted ? this.look(node.body, node.variable) : loop;
+    if (node.name === "exists" && !wanted) return this.look(node.body, node.variable);
+    const variable = safeName(node.variable);
+    const { list, index, inner } = this.#compiler.elements(node);
+    const note = node.list.type.kind === "list" && node.list.type.of.kind === "record" ? `trace.record(${variable});\n` : this.look(node.list);
+    // Of a sum, what adds something to it.
+    const test = node.name === "sum" ? inner.value(node.body) : outcome ? inner.whenTrue(node.body) : inner.whenFalse(node.body);
+    const elements = index === null ? `const ${variable} of ${list}` : `const [${index}, ${variable}] of ${list}.entries()`;
+    const why = new Explainer(inner, this.#expand).condition(node.body, outcome);
+    return `for (${elements}) {\nif (${test}) {\n${note}${why}}\n}\n`;
   }
 
   /** Statements that note every item an expression looks at; those that hang on `except` do not exist outside its quantifier. */
@@ -65,22 +80,21 @@ export class Explainer {
       case "entries":
         return `trace.item(${this.#compiler.value(node.record)}, ${JSON.stringify(node.item.split("/").at(-1))});\n`;
       case "group":
+      case "neighbour":
         return `trace.record(${this.#compiler.value(node)});\n`;
       case "groups":
         return `for (const record of ${this.#compiler.value(node)}) trace.record(record);\n`;
-      case "neighbour":
-        return `trace.record(${this.#compiler.value(node)});\n`;
       case "quantifier":
         if (node.type.kind === "record") return `trace.record(${this.#compiler.value(node)});\n`;
         return node.type.kind === "boolean" ? "" : this.#quantifier(node, true);
       case "definition": {
-        const expanded = this.#expand(node);
-        const inner = expanded === null || expanded.self === null ? this : new Explainer(this.#compiler.with("this", expanded.self), this.#expand);
-        return (expanded === null ? "" : inner.look(expanded.body, except)) + node.arguments.map((argument) => this.look(argument, except)).join("");
+        const expansion = this.#expand(node);
+        const behind = expansion === null ? "" : this.#behind(expansion).look(expansion.body, except);
+        return behind + node.arguments.map((argument) => this.look(argument, except)).join("");
       }
       case "variable": {
-        const expanded = this.#expand(node);
-        if (expanded !== null) return this.look(expanded.body, except);
+        const expansion = this.#expand(node);
+        if (expansion !== null) return this.look(expansion.body, except);
         if (node.name === "#entry") return `trace.entry();\n`;
         return node.type.kind === "record" && node.name !== "this" ? `trace.record(${this.#compiler.value(node)});\n` : "";
       }
@@ -122,13 +136,4 @@ function operandsOf(node: Typed): readonly Typed[] {
     default:
       return [];
   }
-}
-
-function mentions(node: Typed, variable: string): boolean {
-  if (node.op === "variable") return node.name === variable;
-  if ("record" in node) return mentions(node.record, variable);
-  return (
-    operandsOf(node).some((operand) => mentions(operand, variable)) ||
-    (node.op === "quantifier" && (mentions(node.list, variable) || (node.body !== null && mentions(node.body, variable))))
-  );
 }

@@ -3,7 +3,8 @@ import { parseExpression } from "../language/parse.ts";
 import { type DefinitionSchema, type LanguageSchema, schemaOf } from "../language/schema.ts";
 import type { ExpressionProblem } from "../language/syntax.ts";
 import type { Typed } from "../language/typed.ts";
-import type { Type, Year } from "../language/types.ts";
+import { describeType, type Type, type Year } from "../language/types.ts";
+import { asItem, isDerivedItem } from "./derived-items.ts";
 
 /** A definition with its checked body. */
 export interface CheckedDefinition {
@@ -57,7 +58,13 @@ export class CheckedDefinitions {
       if (!this.problems.has(key)) this.problems.set(key, checked.problem);
       return null;
     }
-    return { schema: definition, body: checked.typed, alias: isPath(checked.typed) && definition.parameters.length === 0 ? checked.typed : null };
+    const body = isDerivedItem(definition) ? asItem(checked.typed, definition, this.#year) : checked.typed;
+    if (body === null) {
+      const message = `${definition.name} is derived by an expression that gives ${describeType(checked.typed.type)}, which does not fit its type.`;
+      this.problems.set(key, { message, range: { start: 0, end: definition.text.length } });
+      return null;
+    }
+    return { schema: definition, body, alias: isPath(body) && definition.parameters.length === 0 ? body : null };
   }
 
   #scope(definition: DefinitionSchema): Scope {

@@ -1,8 +1,9 @@
-import { checkExpression, hint, type Scope } from "../language/check-expression.ts";
+import { checkExpression, type Scope } from "../language/check-expression.ts";
 import { RESERVED } from "../language/functions.ts";
 import { parseExpression } from "../language/parse.ts";
 import { enclosingRecords, findInRecord } from "../language/resolve-name.ts";
 import { findRecord, type ItemSchema, type LanguageSchema, type RecordSchema } from "../language/schema.ts";
+import { hint } from "../language/suggest.ts";
 import type { Range } from "../language/syntax.ts";
 import type { Typed } from "../language/typed.ts";
 import { describeType, type Type } from "../language/types.ts";

@@ -1,5 +1,6 @@
-import { compareByOrder, type DataRecord, type Value } from "../language/interpret.ts";
+import { compareByOrder } from "../language/record-order.ts";
 import type { Year } from "../language/types.ts";
+import type { DataRecord, Value } from "../language/values.ts";
 import type { Release } from "../specification/model.ts";
 import { readValue } from "./read-value.ts";
 import { itemsInside, recordsInside, type TextRecord } from "./record-tree.ts";
@@ -7,6 +8,7 @@ import { itemsInside, recordsInside, type TextRecord } from "./record-tree.ts";
 /** A record of the interpreter, with where it came from. */
 export interface ReadRecord extends DataRecord {
   readonly text: TextRecord;
+  readonly items: Map<string, Value | readonly Value[]>;
   parent: ReadRecord | null;
   previous: ReadRecord | null;
   next: ReadRecord | null;

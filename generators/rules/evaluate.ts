@@ -1,11 +1,16 @@
 import { parseIsoDate } from "../../runtime/dates.ts";
-import { type DataRecord, type Environment, interpret, invalidityOf, type Result, type Value } from "../language/interpret.ts";
+import { interpret } from "../language/interpret.ts";
+import { invalidityOf } from "../language/interpret-calls.ts";
 import type { Typed } from "../language/typed.ts";
 import type { Year } from "../language/types.ts";
+import type { DataRecord, Environment, Result, Value } from "../language/values.ts";
 import type { Release } from "../specification/model.ts";
 import type { CheckedPart, CheckedRule } from "./checked-rule.ts";
 import { type ReadRecord, readRecords } from "./data-record.ts";
+import { type Derivation, derivationsOf, derive, deriveItems, itemBody } from "./derive-items.ts";
+import { isDerivedItem } from "./derived-items.ts";
 import type { TextRecord } from "./record-tree.ts";
+import { type ReadReference, readReference, type ReferenceRows } from "./reference-rows.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** The returns that rules are evaluated on. */
@@ -14,6 +19,8 @@ export interface Returns {
   readonly last: TextRecord | null;
   readonly beforeLast: TextRecord | null;
   readonly authority: string | null;
+  /** Reference tables; a table that is not there has no rows. */
+  readonly reference?: ReferenceRows;
 }
 
 /** One failure of a rule: the records it stands on, the checked one first. */
@@ -32,14 +39,15 @@ export interface ReadReturns {
 }
 
 export function readReturns(rules: ReleaseRules, returns: Returns): ReadReturns {
-  const root = readRecords(returns.root, rules.release, 0);
+  const { years, environment } = openReturns(rules, returns);
+  const [root] = years;
   const byPath = new Map<string, ReadRecord[]>();
   for (const record of allRecords(root)) {
     const known = byPath.get(record.path);
     if (known === undefined) byPath.set(record.path, [record]);
     else known.push(record);
   }
-  return { root, byPath, environment: environmentOf(rules, returns) };
+  return { root, byPath, environment };
 }
 
 /** Evaluates a rule on a return with the interpreter: the reference that compiled code is compared with. */
@@ -70,9 +78,32 @@ export function failuresOf(rule: CheckedRule, { byPath, environment }: ReadRetur
  * @param at the record that is `this`
  */
 export function evaluateExpression(rules: ReleaseRules, expression: Typed, at: TextRecord, returns: Returns): Result {
-  const record = allRecords(readRecords(returns.root, rules.release, 0)).find((candidate) => candidate.text === at);
+  const { years, environment } = openReturns(rules, returns);
+  const record = allRecords(years[0]).find((candidate) => candidate.text === at);
   if (record === undefined) throw new Error("the record is not one of the return");
-  return interpret(expression, new Map([["this", record]]), environmentOf(rules, returns));
+  return interpret(expression, new Map([["this", record]]), environment);
+}
+
+/** The values of the derived items of all records of returns, by the path of the item. */
+export function derivedValues(rules: ReleaseRules, returns: Returns): ReadonlyMap<TextRecord, ReadonlyMap<string, Value>> {
+  const { years } = openReturns(rules, returns);
+  const derived = new Map<TextRecord, ReadonlyMap<string, Value>>();
+  for (const year of [0, 1, 2] as const) {
+    const root = years[year];
+    for (const record of root === null ? [] : allRecords(root)) {
+      const own = derivationsOf(rules, year).filter(({ schema }) => schema.owner?.record === record.path);
+      derived.set(record.text, new Map(own.map(({ schema }) => [schema.item.path, record.items.get(schema.item.path) as Value])));
+    }
+  }
+  return derived;
+}
+
+/** What a derivation would give on a record if an item of it had another value. */
+export function deriveWith(rules: ReleaseRules, returns: Returns, at: TextRecord, derivation: Derivation, item: string, value: Value): Value {
+  const { years, environment, reference } = openReturns(rules, returns);
+  const record = years.flatMap((root) => (root === null ? [] : allRecords(root))).find((candidate) => candidate.text === at);
+  record?.items.set(item, value);
+  return record === undefined ? null : derive(derivation.body, record, environment, reference.miles);
 }
 
 type Variables = ReadonlyMap<string, Result>;
@@ -171,12 +202,21 @@ function duplicates(rule: CheckedRule, part: CheckedPart, byPath: ReadReturns["b
   return [...found.values()].filter((records) => records.length > 1).map((records) => ({ rule: rule.rule.id, records, part }));
 }
 
-function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
+/** Returns as rules see them, this year's first, with their derived items. */
+interface OpenReturns {
+  readonly years: readonly [ReadRecord, ReadRecord | null, ReadRecord | null];
+  readonly environment: Environment;
+  readonly reference: ReadReference;
+}
+
+function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
   const releases: Readonly<Record<Year, Release | null>> = { 0: rules.release, 1: rules.earlier[1], 2: rules.earlier[2] };
   const read = (text: TextRecord | null, release: Release | null, year: Year): ReadRecord | null =>
     text === null || release === null ? null : readRecords(text, release, year);
+  const root = readRecords(returns.root, rules.release, 0);
   const earlier = { 1: read(returns.last, releases[1], 1), 2: read(returns.beforeLast, releases[2], 2) };
-  return {
+  const reference = readReference(returns.reference, rules.release);
+  const environment: Environment = {
     collection: (year) => {
       const release = releases[year];
       const day = (text: string | undefined): number => parseIsoDate(text ?? "") ?? Number.NaN;
@@ -191,11 +231,12 @@ function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
       const earlierKey = releases[year]?.child?.key.path ?? "";
       return allRecords(root).find((candidate) => candidate.path === childPath && id !== null && findItem(candidate, earlierKey) === id) ?? null;
     },
-    rows: () => [],
+    rows: reference.rows,
     holidays: holidaysOf(rules.release),
     definition: (name, year) => {
       const found = rules.definitions[year].get(name);
       if (found === null) throw new Error(`The definition ${name} was used but not checked.`);
+      if (isDerivedItem(found.schema)) return { body: itemBody(found.schema, found.body, year), parameters: [] };
       return { body: found.body, parameters: found.schema.parameters.map((parameter) => parameter.name) };
     },
     crosswalk: (set, from, to, code) => {
@@ -207,6 +248,11 @@ function environmentOf(rules: ReleaseRules, returns: Returns): Environment {
       return codes;
     },
   };
+  for (const year of [2, 1, 0] as const) {
+    const records = year === 0 ? root : earlier[year];
+    if (records !== null) deriveItems(allRecords(records), derivationsOf(rules, year), environment, reference.miles);
+  }
+  return { years: [root, earlier[1], earlier[2]], environment, reference };
 }
 
 const holidays = new WeakMap<Release, ReadonlySet<number>>();

@@ -1,12 +1,16 @@
 import { enclosingRecords, findInRecord } from "../language/resolve-name.ts";
 import type { LanguageSchema, RecordSchema } from "../language/schema.ts";
+import type { Year } from "../language/types.ts";
 import { allNodes } from "../specification/build-items.ts";
-import type { ItemNode, RecordNode, Release } from "../specification/model.ts";
+import type { ItemNode, RecordNode, ReferenceTable, Release } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "../specification/yaml-reader.ts";
 import type { CheckedRule, Target } from "./checked-rule.ts";
+import { isDerivedItem } from "./derived-items.ts";
+import { type DerivedWish, grantWishes, type OpenExample } from "./derived-wishes.ts";
 import { exampleDate } from "./example-date.ts";
 import { emptyRecord, itemsInside, neutralRecord, recordsInside, type TextRecord } from "./record-tree.ts";
+import { referenceRows, type ReferenceRows, type TextRow } from "./reference-rows.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** An example turned into returns. */
@@ -17,6 +21,8 @@ export interface ExampleReturns {
   readonly authority: string | null;
   /** Paths of the items and records that the example itself gives, by the record they stand in; all else is the neutral carrier's. */
   readonly given: ReadonlyMap<TextRecord, ReadonlySet<string>>;
+  /** The reference tables of the release, with the rows that the example gives or needs. */
+  readonly reference: ReferenceRows;
 }
 
 export interface ExampleProblem {
@@ -63,36 +69,78 @@ class ExampleBuilder {
     if (target === undefined) throw new ExampleError("A rule that cannot be tested has no examples.", value.span);
     const { release, schema } = this.#rules;
     const root = neutralRecord(release.root, release);
-    const writer = new TreeWriter(release, schema, root);
+    const writer = new TreeWriter(release, schema, root, 0);
     const entries = value.entries.filter(({ key }) => !SPECIAL.has(key.text));
     const whole = value.entries.find(({ key }) => key.text === "return")?.value;
     if (whole?.kind === "map") writer.fill(writer.rootPlace(), whole.entries);
     if (whole === undefined || entries.length > 0) writeTarget(writer, target, entries);
     writer.finish();
     const authority = value.entries.find(({ key }) => key.text === "authority")?.value;
-    return {
+    const [last, beforeLast] = [this.#earlier(value, "last_return", 1, target), this.#earlier(value, "return_before_last", 2, target)];
+    const writers = [writer, last, beforeLast].filter((one) => one !== null);
+    const returns: OpenExample = {
       root,
-      last: this.#earlier(value, "last_return", 1, target),
-      beforeLast: this.#earlier(value, "return_before_last", 2, target),
+      last: last?.root ?? null,
+      beforeLast: beforeLast?.root ?? null,
       authority: authority?.kind === "scalar" ? authority.text : null,
-      given: writer.given,
+      given: new Map(writers.flatMap(({ given }) => [...given])),
+      reference: this.#reference(value.entries.find(({ key }) => key.text === "reference")?.value),
     };
+    const problem = grantWishes(
+      this.#rules,
+      returns,
+      writers.flatMap(({ wishes }) => wishes),
+    );
+    if (problem !== null) throw new ExampleError(problem.message, problem.span);
+    return returns;
+  }
+
+  /** The reference tables: for each a row or a list of rows, of which only what matters is given. */
+  #reference(value: YamlNode | undefined): Map<string, TextRow[]> {
+    const { release } = this.#rules;
+    const rows = new Map<string, TextRow[]>();
+    if (value !== undefined && value.kind !== "map") throw new ExampleError("reference is a map of reference tables.", value.span);
+    for (const { key, value: given } of value?.entries ?? []) {
+      const table = release.referenceTables.find(({ name }) => name === key.text);
+      if (table === undefined) throw new ExampleError(`There is no reference table ${key.text} in ${release.name}.`, key.span);
+      rows.set(
+        table.name,
+        (given.kind === "list" ? given.items : [given]).map((row) => this.#row(table, row)),
+      );
+    }
+    return referenceRows(release, rows);
+  }
+
+  #row(table: ReferenceTable, node: YamlNode): TextRow {
+    if (node.kind !== "map") throw new ExampleError(`A row of ${table.name} is a map of columns and values.`, node.span);
+    const row: TextRow = new Map();
+    for (const { key, value } of node.entries) {
+      const column = table.columns.find(({ name }) => name === key.text);
+      if (column === undefined) throw new ExampleError(`The reference table ${table.name} has no column ${key.text}.`, key.span);
+      const cells = value.kind === "list" && column.type.isList ? value.items : [value];
+      const texts = cells.map((cell) => {
+        if (cell.kind !== "scalar") throw new ExampleError(`${column.name} holds ${column.type.isList ? "a list of values" : "one value"}.`, cell.span);
+        return (column.type.item.kind === "date" ? exampleDate(cell.text, this.#rules.release) : null) ?? cell.text;
+      });
+      row.set(column.name, texts);
+    }
+    if (!row.has(table.key.name)) throw new ExampleError(`A row of ${table.name} is found by ${table.key.name}: give it.`, node.span);
+    return row;
   }
 
   /** The same child, or the whole return for a rule on the root, as it was returned before. */
-  #earlier(value: YamlMap, key: string, year: 1 | 2, target: Target): TextRecord | null {
+  #earlier(value: YamlMap, key: string, year: 1 | 2, target: Target): TreeWriter | null {
     const entry = value.entries.find((candidate) => candidate.key.text === key);
     if (entry === undefined) return null;
     const release = this.#rules.earlier[year];
     const schema = this.#rules.schema.earlier[year];
     if (release === null || schema === null || entry.value.kind !== "map")
       throw new ExampleError(`There is no ${key} for ${this.#rules.release.name}.`, entry.key.span);
-    const root = neutralRecord(release.root, release);
-    const writer = new TreeWriter(release, schema, root);
+    const writer = new TreeWriter(release, schema, neutralRecord(release.root, release), year);
     const isRoot = target.kind === "record" && target.record === this.#rules.schema.root;
     writer.fill(isRoot ? writer.rootPlace() : writer.place(schema.child, entry.key.span), entry.value.entries);
     writer.finish();
-    return root;
+    return writer;
   }
 }
 
@@ -122,25 +170,29 @@ type Place = readonly TextRecord[];
 class TreeWriter {
   readonly #release: Release;
   readonly #schema: LanguageSchema;
-  readonly #root: TextRecord;
+  readonly #year: Year;
   readonly #nodes: ReadonlyMap<string, RecordNode>;
+  readonly root: TextRecord;
   readonly given = new Map<TextRecord, Set<string>>();
+  /** Values that the example gives to derived items. */
+  readonly wishes: DerivedWish[] = [];
 
-  constructor(release: Release, schema: LanguageSchema, root: TextRecord) {
+  constructor(release: Release, schema: LanguageSchema, root: TextRecord, year: Year) {
     this.#release = release;
     this.#schema = schema;
-    this.#root = root;
+    this.#year = year;
+    this.root = root;
     this.#nodes = new Map(allNodes(release.root).flatMap((node) => (node.kind === "record" ? [[node.path, node]] : [])));
   }
 
   rootPlace(): Place {
-    return [this.#root];
+    return [this.root];
   }
 
   /** The first record of a path, made with all that must enclose it when it is not there. */
   place(path: string, span: Span | null): Place {
     const steps = enclosingRecords(this.#schema, path).toReversed().slice(1);
-    let place: Place = [this.#root];
+    let place: Place = [this.root];
     for (const step of steps) place = this.#inside(place, step.path, span);
     return place;
   }
@@ -182,6 +234,7 @@ class TreeWriter {
     const hit = this.#find(at, name);
     if (hit === null) throw new ExampleError(`There is no ${key.text} that this example could set.`, key.span);
     if (hit.kind === "item") this.#writeItem(hit.place, hit.path, value);
+    else if (hit.kind === "derived") this.#wish(hit.place, hit.path, value);
     else this.#writeRecords(hit.place, hit.path, value);
   }
 
@@ -194,15 +247,18 @@ class TreeWriter {
   }
 
   /** Where a name leads from a place: the innermost record outwards, as in rules; definitions that are aliases are followed. */
-  #find(place: Place, name: string): { kind: "item" | "record"; place: Place; path: string } | null {
+  #find(place: Place, name: string): { kind: "item" | "derived" | "record"; place: Place; path: string } | null {
     for (let depth = place.length; depth > 0; depth -= 1) {
       const at = place.slice(0, depth);
       const schema = this.#schema.records.get(lastOf(at).node.path);
       if (schema === undefined) continue;
-      const [hit] = findInRecord(this.#schema, schema, this.#alias(schema, name)).filter((found) => found.kind !== "definition");
+      const [hit] = findInRecord(this.#schema, schema, this.#alias(schema, name)).filter(
+        (found) => found.kind !== "definition" || isDerivedItem(this.#schema.definitions.get(found.name)),
+      );
       if (hit === undefined) continue;
       let owner: Place = at;
       for (const path of hit.via) owner = this.#inside(owner, path, null);
+      if (hit.kind === "definition") return { kind: "derived", place: owner, path: hit.name };
       return hit.kind === "item" ? { kind: "item", place: owner, path: hit.item.path } : { kind: "record", place: owner, path: hit.group.path };
     }
     return null;
@@ -222,6 +278,14 @@ class TreeWriter {
     this.#mark(record, path);
     if (texts.length === 0) record.items.delete(path);
     else record.items.set(path, texts);
+  }
+
+  /** A derived item is not in the return: what it is derived from is filled in when all else is there. */
+  #wish(place: Place, key: string, value: YamlNode): void {
+    const definition = this.#schema.definitions.get(key);
+    if (!isDerivedItem(definition)) return;
+    const [text] = this.#text(definition.item, value);
+    this.wishes.push({ record: lastOf(place), year: this.#year, key, item: definition.item, text: text?.trim() || null, span: value.span });
   }
 
   #mark(record: TextRecord, path: string): void {
@@ -257,7 +321,7 @@ class TreeWriter {
 
   /** Turns words for dates into dates, and gives each child an id of its own. */
   finish(): void {
-    writeDates(this.#root, this.#release);
+    writeDates(this.root, this.#release);
     let child = 0;
     const visit = (record: TextRecord): void => {
       for (const item of itemsInside(record.node)) {
@@ -271,7 +335,7 @@ class TreeWriter {
       }
       for (const inner of recordsInside(record.node)) for (const one of record.groups.get(inner.path) ?? []) visit(one);
     };
-    visit(this.#root);
+    visit(this.root);
   }
 }
 

@@ -1,5 +1,5 @@
 import { parseIsoDate, parseUkDate } from "../../runtime/dates.ts";
-import type { Value } from "../language/interpret.ts";
+import type { Value } from "../language/values.ts";
 import type { ItemType } from "../specification/item-type.ts";
 import type { Release } from "../specification/model.ts";
 import { asciiPattern } from "../specification/pattern.ts";

@@ -5,6 +5,7 @@ import type { Definition, Release } from "../specification/model.ts";
 import type { Specification } from "../specification/specification.ts";
 import { CheckedDefinitions } from "./checked-definitions.ts";
 import { type CheckedRule, checkRule } from "./checked-rule.ts";
+import { isDerivedItem } from "./derived-items.ts";
 import { spanOfRange } from "./expression-span.ts";
 import { languageSchema } from "./language-schema.ts";
 
@@ -29,6 +30,8 @@ export function checkReleaseRules(specification: Specification, release: Release
   for (const [key, problem] of definitions[0].problems) {
     const definition = release.definitions.find((candidate) => candidate.name === key.split("#").at(-1) && owns(candidate, key));
     if (definition !== undefined) diagnostics.report("RS1501", spanOfRange(definition.expression, problem.range), { message: problem.message });
+    const derived = schema.definitions.get(key);
+    if (isDerivedItem(derived)) diagnostics.report("RS1501", derived.item.origin.span, { message: `${derived.name}: ${problem.message}` });
   }
   const rules = release.rules.flatMap((rule) => {
     const { checked, problems } = checkRule(rule, schema, definitions[0]);

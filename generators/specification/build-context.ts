@@ -63,8 +63,8 @@ export function checkSources(node: YamlNode, context: BuildContext): void {
 
 /** Something that is named but not there. */
 export interface Absent {
-  readonly kind: "item" | "code set" | "code";
-  /** The code set of a code; null for what stands on its own. */
+  readonly kind: "item" | "code set" | "code" | "reference column";
+  /** The code set of a code, the table of a column; null for what stands on its own. */
   readonly owner: string | null;
   readonly name: string;
   /** Where it is named. */

@@ -1,6 +1,7 @@
 import { type BuildContext, checkSources, factOf, factOfMap, mapOf, reportAbsent, writtenOf } from "./build-context.ts";
 import { buildCodeSets, buildCrosswalks, buildTypes } from "./build-codes.ts";
 import { allNodes, buildTree, findNode } from "./build-items.ts";
+import { buildReferenceTables } from "./build-reference-tables.ts";
 import { buildRules, expressionOf } from "./build-rules.ts";
 import { buildTables } from "./build-tables.ts";
 import { Diagnostics } from "./diagnostics.ts";
@@ -64,6 +65,7 @@ export function buildModel(library: Library, resolved: ResolvedRelease, diagnost
     codeSets: context.codeSets,
     types: context.types,
     tables: buildTables(root, formats, context),
+    referenceTables: buildReferenceTables(context),
     definitions: resolved.sections.definitions.flatMap((entry) => definitionOf(entry, context)),
     cohorts: resolved.sections.cohorts.map((entry) => documentedOf(entry, context)),
     indicators: resolved.sections.indicators.map((entry) => documentedOf(entry, context)),

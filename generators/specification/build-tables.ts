@@ -3,6 +3,7 @@ import { allNodes, findNode } from "./build-items.ts";
 import { type Entry, spanOfField, textOf } from "./entry.ts";
 import type { Column, ItemNode, RecordNode, Release, Table } from "./model.ts";
 import type { Span } from "./source.ts";
+import { entryOf } from "./yaml-reader.ts";
 
 /** Builds the CSV tables and checks that every submitted item is in exactly one column. */
 export function buildTables(root: RecordNode, formats: Release["formats"], context: BuildContext): readonly Table[] {
@@ -40,6 +41,7 @@ function buildTable(entry: Entry, root: RecordNode, context: BuildContext): Tabl
       item: item === null ? null : itemFor(item, record, root, spanOfField(column, "item"), context),
       copies: copies === null ? null : itemFor(copies, record, root, spanOfField(column, "copies"), context),
       required: flagOf(column, "required"),
+      differs: textOf(column, "differs"),
       ...factOf(column, fact, context),
       ...writtenOf(column),
     };
@@ -60,9 +62,16 @@ function buildTable(entry: Entry, root: RecordNode, context: BuildContext): Tabl
     rows: parseOccurs(textOf(entry, "rows")),
     columns,
     implied,
+    findings: { orphan: findingId(entry, "orphan"), repeated: findingId(entry, "repeated") },
     ...fact,
     ...writtenOf(entry),
   };
+}
+
+function findingId(entry: Entry, kind: "orphan" | "repeated"): string | null {
+  const map = mapOf(entry.fields.get("findings"));
+  const value = map === null ? undefined : entryOf(map, kind)?.value;
+  return value?.kind === "scalar" ? value.text : null;
 }
 
 /** An item by name: inside the table's record first, then anywhere. */

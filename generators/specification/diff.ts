@@ -278,6 +278,10 @@ function tablesOf(release: Release): Comparable[] {
       record: table.record.name,
       rows: occursText(table.rows),
       implied: table.implied.map(({ item, value }) => `${item.name} = ${value}`).join(", ") || null,
+      findings:
+        Object.entries(table.findings)
+          .flatMap(([kind, id]) => (id === null ? [] : [`${kind} ${id}`]))
+          .join(", ") || null,
     },
     written: table,
   }));
@@ -287,7 +291,7 @@ function columnOf(table: string, column: Column): Comparable {
   return {
     key: column.identity,
     name: `${table}/${column.name}`,
-    fields: { item: column.item?.name ?? null, copies: column.copies?.name ?? null, required: column.required ? "true" : null },
+    fields: { item: column.item?.name ?? null, copies: column.copies?.name ?? null, required: column.required ? "true" : null, differs: column.differs },
     written: column,
   };
 }
@@ -316,6 +320,7 @@ function referenceColumnsOf(table: ReferenceTable): Comparable[] {
       type: formatCellType(column.type),
       label: column.label,
       definition: column.definition,
+      optional: column.isOptional ? "true" : null,
       headings: column.headings.join(", ") || null,
       values: column.values.map(({ value, code }) => `${value} = ${code}`).join(", ") || null,
     },

@@ -1,4 +1,4 @@
-import { CODE, CODE_ENTRY, CODE_SET, COLUMN, CROSSWALK_STEP, ITEM, NAME, prose, RULE, SECTIONS, TABLE } from "./entities.ts";
+import { CODE, CODE_ENTRY, CODE_SET, COLUMN, CROSSWALK_STEP, ITEM, NAME, prose, REFERENCE_COLUMN, REFERENCE_TABLE, RULE, SECTIONS, TABLE } from "./entities.ts";
 import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
 
 /** Shapes of the edits of a change file, derived from the shapes of what they edit. */
@@ -89,19 +89,21 @@ const CODE_SET_EDIT: ObjectShape = {
   },
 };
 
-const TABLE_EDIT: ObjectShape = {
-  kind: "object",
-  about: "an edit of a table",
-  fields: {
-    set: settable(TABLE, { columns: "Columns are edited one by one, under columns below the name of the table." }),
-    columns: named(
-      { kind: "object", about: "an edit of a column", fields: { set: settable(COLUMN, {}) }, required: ["set"] },
-      withPlacement(COLUMN, PLACEMENT),
-      PLACEMENT,
-      NAME,
-    ),
-  },
-};
+function tableEdit(table: ObjectShape, column: ObjectShape): ObjectShape {
+  return {
+    kind: "object",
+    about: "an edit of a table",
+    fields: {
+      set: settable(table, { columns: "Columns are edited one by one, under columns below the name of the table." }),
+      columns: named(
+        { kind: "object", about: "an edit of a column", fields: { set: settable(column, {}) }, required: ["set"] },
+        withPlacement(column, PLACEMENT),
+        PLACEMENT,
+        NAME,
+      ),
+    },
+  };
+}
 
 const EXAMPLES_EDIT = named(
   { kind: "anything", about: "examples are replaced as a whole: remove the old one, add the new" },
@@ -143,7 +145,8 @@ export const EDITS: Readonly<Record<string, Shape>> = {
   items: named(ITEM_EDIT, withPlacement(ITEM, { ...PLACEMENT, ...IN_RECORD }), { ...PLACEMENT, ...IN_RECORD }, PATH),
   codesets: named(CODE_SET_EDIT, SECTIONS.codesets.entry, null, NAME),
   types: plainSection(SECTIONS.types.entry),
-  tables: named(TABLE_EDIT, TABLE, null, NAME),
+  tables: named(tableEdit(TABLE, COLUMN), TABLE, null, NAME),
+  "reference-tables": named(tableEdit(REFERENCE_TABLE, REFERENCE_COLUMN), REFERENCE_TABLE, null, NAME),
   definitions: plainSection(SECTIONS.definitions.entry),
   cohorts: plainSection(SECTIONS.cohorts.entry),
   indicators: plainSection(SECTIONS.indicators.entry),

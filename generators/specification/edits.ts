@@ -191,7 +191,7 @@ function editList(entry: Entry, list: string, edit: YamlMap, words: string, cont
 function sectionScope(section: SectionName, entries: Entry[], context: Context): Scope {
   const edit: Scope["edit"] = (entry, node) => {
     if (section === "codesets") editCodeSet(entry, node, context);
-    else if (section === "tables") editTable(entry, node, context);
+    else if (section === "tables" || section === "reference-tables") editTable(entry, node, section, context);
     else if (section === "rules") editRule(entry, node, context);
     else editFields(entry, node, context);
   };
@@ -235,15 +235,15 @@ function editCodeSet(entry: Entry, node: YamlMap, context: Context): void {
   }
 }
 
-function editTable(entry: Entry, node: YamlMap, context: Context): void {
+function editTable(entry: Entry, node: YamlMap, section: SectionName, context: Context): void {
   editFields(entry, node, context);
   const columns = entryOf(node, "columns")?.value;
   if (columns?.kind !== "map") return;
   const scope = listScope(
-    { kind: "column", parent: `${entry.identity}/columns`, owner: entry.name },
+    { kind: section === "tables" ? "column" : "reference column", parent: `${entry.identity}/columns`, owner: entry.name },
     partOf(entry, "columns"),
     context,
-    (added) => readEntry("tables", added, context.change, entry.identity),
+    (added) => readEntry(section, added, context.change, entry.identity),
     (column, edit) => editFields(column, edit, context),
   );
   editNamed(scope, columns, context);

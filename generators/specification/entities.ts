@@ -140,7 +140,8 @@ export const COLUMN: ObjectShape = {
   fields: {
     item: { kind: "text", about: "the item the column holds" },
     copies: { kind: "text", about: "the item that the column repeats as a check" },
-    required: { kind: "flag", about: "true when the cell must not be blank" },
+    required: { kind: "flag", about: "true when the column must be there" },
+    differs: { kind: "text", about: "the id under which a copy that differs is reported" },
     ...FACT_FIELDS,
   },
   exclusive: [ONE_BASIS, { keys: ["item", "copies"], why: "A column holds an item or repeats one." }],
@@ -156,6 +157,14 @@ export const TABLE: ObjectShape = {
     rows: { kind: "text", about: "the rows a child may have", form: OCCURS },
     columns: { kind: "map", about: "the columns in order", of: COLUMN, keyForm: NAME },
     implied: { kind: "map", about: "values that a row implies", of: { kind: "text", about: "a value" } },
+    findings: {
+      kind: "object",
+      about: "the ids under which the form of the rows is reported",
+      fields: {
+        orphan: { kind: "text", about: "a row of a child that the table with the key does not have" },
+        repeated: { kind: "text", about: "more rows for a child than there may be" },
+      },
+    },
     ...FACT_FIELDS,
   },
   required: ["label", "record", "rows", "columns"],
@@ -169,10 +178,16 @@ export const REFERENCE_COLUMN: ObjectShape = {
     type: { kind: "text", about: "a type: text, date, integer, decimal, postcode, code(SET), or a list such as list of code(SET)" },
     label: prose("a short name for people"),
     definition: prose("what it is"),
-    headings: { kind: "list", about: "other headings under which files have it, best first; ? stands for any character", of: { kind: "text", about: "a heading" } },
+    optional: { kind: "flag", about: "true when a file may do without the column" },
+    neutral: { kind: "text", about: "its value in the row that the neutral carrier of examples has" },
+    headings: {
+      kind: "list",
+      about: "other headings under which files have it, best first; # stands for any digit",
+      of: { kind: "text", about: "a heading" },
+    },
     values: {
       kind: "map",
-      about: "other values of files and the code that each stands for; ? stands for any character",
+      about: "other values of files and the code that each stands for; # stands for any digit",
       of: { kind: "text", about: "a code" },
     },
     ...FACT_FIELDS,

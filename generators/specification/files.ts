@@ -127,6 +127,7 @@ export const BASE_FILES: Readonly<Record<string, Shape>> = {
   "codesets.yaml": sectionShape("codesets"),
   "types.yaml": sectionShape("types"),
   "tables.yaml": sectionShape("tables"),
+  "reference-tables.yaml": sectionShape("reference-tables"),
   "definitions.yaml": sectionShape("definitions"),
   "indicators.yaml": {
     kind: "object",

@@ -137,6 +137,11 @@ export function formatItemType(type: ItemType): string {
   }
 }
 
+/** The type of a column of a reference table, as a specification writes it. */
+export function formatCellType({ item, isList }: { readonly item: ItemType; readonly isList: boolean }): string {
+  return `${isList ? "list of " : ""}${formatItemType(item)}`;
+}
+
 /** The code sets that a type refers to. */
 export function codeSetsOf(type: ItemType): readonly string[] {
   if (type.kind === "code") return [type.set];

@@ -172,6 +172,8 @@ export interface Column extends Fact, Written {
   /** The item that the column repeats as a check. */
   readonly copies: ItemNode | null;
   readonly required: boolean;
+  /** The id under which a copy that differs from what it copies is reported. */
+  readonly differs: string | null;
 }
 
 export interface Table extends Fact, Written {
@@ -183,6 +185,8 @@ export interface Table extends Fact, Written {
   readonly columns: readonly Column[];
   /** Values that the presence of a row gives to items without a column. */
   readonly implied: readonly { readonly item: ItemNode; readonly value: string }[];
+  /** The ids under which are reported: a row whose child the table with the key does not have; more rows for a child than there may be. */
+  readonly findings: { readonly orphan: string | null; readonly repeated: string | null };
 }
 
 /** What a cell of a reference table holds. */
@@ -197,9 +201,13 @@ export interface ReferenceColumn extends Fact, Written {
   readonly label: string;
   readonly definition: string | null;
   readonly type: CellType;
-  /** Other headings under which files have it, best first; `?` stands for any character. */
+  /** A file may do without it: its cells are then blank. */
+  readonly isOptional: boolean;
+  /** Its value in the row that the neutral carrier of examples has; a table whose key has none has no such row. */
+  readonly neutral: string | null;
+  /** Other headings under which files have it, best first; `#` stands for any digit. */
   readonly headings: readonly string[];
-  /** Other values of files and the code that each stands for; `?` stands for any character. */
+  /** Other values of files and the code that each stands for; `#` stands for any digit. */
   readonly values: readonly { readonly value: string; readonly code: string }[];
   /** Names and ONS codes of what the codes of a dated table stand for on the reference date, in capitals, each with its code. */
   readonly namesOfCodes: ReadonlyMap<string, string>;

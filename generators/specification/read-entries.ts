@@ -3,7 +3,13 @@ import type { ChangeRecord, Entry, Origin } from "./entry.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "./yaml-reader.ts";
 
 /** Fields whose named entries are edited one by one, per kind of entry. */
-const PARTS: Readonly<Record<string, readonly string[]>> = { items: ["contains"], codesets: ["codes"], tables: ["columns"], rules: ["passes", "fails"] };
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  items: ["contains"],
+  codesets: ["codes"],
+  tables: ["columns"],
+  "reference-tables": ["columns"],
+  rules: ["passes", "fails"],
+};
 const PLACEMENT_FIELDS: ReadonlySet<string> = new Set(["after", "before", "in"]);
 
 /** Makes entries of the map of a section, in the order of the file. */

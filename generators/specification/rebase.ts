@@ -1,6 +1,20 @@
 import { allNodes } from "./build-items.ts";
-import { formatItemType, type ItemType } from "./item-type.ts";
-import type { Code, CodeSet, Crosswalk, DocumentedEntry, Fact, ItemNode, NamedType, Occurs, RecordNode, Release, Table, TreeNode } from "./model.ts";
+import { formatCellType, formatItemType, type ItemType } from "./item-type.ts";
+import type {
+  Code,
+  CodeSet,
+  Crosswalk,
+  DocumentedEntry,
+  Fact,
+  ItemNode,
+  NamedType,
+  Occurs,
+  RecordNode,
+  ReferenceTable,
+  Release,
+  Table,
+  TreeNode,
+} from "./model.ts";
 import { printYaml, type YamlFields, type YamlValue } from "./print-yaml.ts";
 import { entries, expression, factFields, flag, given, type MaybeField, named, noteAndFacts, section, short } from "./rebase-fields.ts";
 import { rulesFile } from "./rebase-rules.ts";
@@ -21,6 +35,7 @@ export function rebaseRelease(release: Release, comment: readonly string[] = [])
     ["codesets.yaml", named([...release.codeSets.values()], codeSetEntry)],
     ["types.yaml", named(ownTypes, typeEntry)],
     ["tables.yaml", named(release.tables, (table) => tableEntry(table, release))],
+    ["reference-tables.yaml", named(release.referenceTables, referenceTableEntry)],
     ["definitions.yaml", named(release.definitions, definitionEntry)],
     ["rules/rules.yaml", rulesFile(release.rules)],
     ["indicators.yaml", entries([...section("cohorts", named(release.cohorts, documented)), ...section("indicators", named(release.indicators, documented))])],
@@ -215,10 +230,43 @@ function tableEntry(table: Table, release: Release): YamlFields {
     ["rows", occursText(table.rows)],
     ...noteAndFacts(table),
     ...section("implied", short(table.implied.map(({ item, value }) => [itemName(item) ?? "", value]))),
+    ...section("findings", short(Object.entries(table.findings))),
     [
       "columns",
       named(table.columns, (column) =>
-        short([["item", itemName(column.item)], ["copies", itemName(column.copies)], flag("required", column.required), ...noteAndFacts(column, table)]),
+        short([
+          ["item", itemName(column.item)],
+          ["copies", itemName(column.copies)],
+          flag("required", column.required),
+          ["differs", column.differs],
+          ...noteAndFacts(column, table),
+        ]),
+      ),
+    ],
+  ]);
+}
+
+function referenceTableEntry(table: ReferenceTable): YamlFields {
+  return entries([
+    ["label", table.label],
+    ["definition", table.definition],
+    ["guidance", table.guidance],
+    ["key", table.key.name],
+    ["coordinates", table.coordinates === null ? null : [table.coordinates.east.name, table.coordinates.north.name]],
+    ...noteAndFacts(table),
+    [
+      "columns",
+      named(table.columns, (column) =>
+        entries([
+          ["type", formatCellType(column.type)],
+          ["label", column.label],
+          ["definition", column.definition],
+          flag("optional", column.isOptional),
+          ["neutral", column.neutral],
+          ["headings", column.headings],
+          ...section("values", short(column.values.map(({ value, code }) => [value, code]))),
+          ...noteAndFacts(column, table),
+        ]),
       ),
     ],
   ]);

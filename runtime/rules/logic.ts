@@ -21,23 +21,16 @@ export interface RuleRecord {
   readonly hasPlace: boolean;
 }
 
-type Element = Value | RuleRecord | readonly Element[];
-
-/** Something is entered: in an item, in a single record, in one entry of a list. A list of records is present when one occurs. */
-export function isPresent(value: Value | RuleRecord | readonly (Value | RuleRecord | readonly Element[])[]): boolean {
+/** Something is entered: in an item, in a single record, in one entry of a list. A list of records is present when one occurs, a row that was found is. */
+export function isPresent(value: unknown): boolean {
   if (value === null || value === undefined) return false;
   return typeof value !== "object" || hasInside(value);
 }
 
-function hasInside(value: RuleRecord | readonly (Value | RuleRecord | readonly Element[])[]): boolean {
-  if (!isList(value)) return value.hasContent();
+function hasInside(value: object): boolean {
+  if (!Array.isArray(value)) return !("hasContent" in value) || (value as RuleRecord).hasContent();
   for (const element of value) if (element !== null && element !== undefined) return true;
   return false;
-}
-
-/** Array.isArray does not narrow lists that may not be changed. */
-function isList<T>(value: RuleRecord | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
 }
 
 export function isBefore(a: Value, b: Value): boolean {
@@ -53,7 +46,7 @@ export function isNotBefore(a: Value, b: Value): boolean {
   return typeof a === "number" && typeof b === "number" && a >= b;
 }
 
-function hasValue(value: Value): value is string | number | boolean {
+function hasValue<T>(value: T): value is Exclude<T, null | undefined | Unreadable> {
   return value !== null && value !== undefined && value !== UNREADABLE;
 }
 
@@ -71,7 +64,7 @@ export function isSameRecord(a: RuleRecord | null | undefined, b: RuleRecord | n
 }
 
 /** `same`: never unknown. Both absent is equal; an unreadable value equals nothing. */
-export function same(a: Value, b: Value, equals: (a: Value, b: Value) => Condition): boolean {
+export function same<T>(a: T | null | undefined, b: T | null | undefined, equals: (a: T, b: T) => Condition): boolean {
   if (a === UNREADABLE || b === UNREADABLE) return false;
   const noA = a === null || a === undefined;
   const noB = b === null || b === undefined;
@@ -82,8 +75,15 @@ export function inSet(value: Value, codes: ReadonlySet<string>): Condition {
   return hasValue(value) ? codes.has(typeof value === "string" ? value : String(value)) : null;
 }
 
-export function contains(list: readonly Value[], value: Value): Condition {
+export function contains<T>(list: readonly T[], value: T): Condition {
   return hasValue(value) ? list.includes(value) : null;
+}
+
+/** The same where what is written differently may be equal: numbers beside decimals, postcodes, codes of two years. */
+export function holds(list: readonly Value[], value: Value, equals: (element: Value, value: Value) => Condition): Condition {
+  if (!hasValue(value)) return null;
+  for (const element of list) if (equals(element, value) === true) return true;
+  return false;
 }
 
 export function validity(value: Value, invalid: boolean | undefined): Condition {
@@ -118,7 +118,7 @@ export function times(a: Value, b: Value): number | null {
 export function timesDecimal(a: Value, b: Value): number | null {
   return typeof a === "number" && typeof b === "number" ? Math.round((a * b) / 1000) : null;
 }
-/** The quotient in thousandths; missing when divided by zero. */
+/** The quotient of two decimals; missing when divided by zero. */
 export function divide(a: Value, b: Value): number | null {
   return typeof a === "number" && typeof b === "number" && b !== 0 ? Math.round((a * 1000) / b) : null;
 }
@@ -128,8 +128,9 @@ export function negate(a: Value): number | null {
 export function absolute(a: Value): number | null {
   return typeof a === "number" ? Math.abs(a) : null;
 }
-export function thousandths(a: Value): number | null {
-  return typeof a === "number" ? a * 1000 : null;
+/** A whole number in the unit of decimals; what is no number stays as it is. */
+export function thousandths(a: Value): Value {
+  return typeof a === "number" ? a * 1000 : a;
 }
 export function identity(a: Value): number | null {
   return typeof a === "number" ? a : null;
@@ -210,29 +211,32 @@ export function checkLetter(value: Value): string | null {
 function inPlace(element: unknown): boolean {
   return typeof element !== "object" || element === null || !("hasPlace" in element) || element.hasPlace === true;
 }
-export function firstOf<T>(list: readonly T[], test?: (element: T) => boolean): T | null {
-  for (const element of list) if (inPlace(element) && (test === undefined || test(element))) return element;
-  return null;
-}
-export function lastOf<T>(list: readonly T[], test?: (element: T) => boolean): T | null {
-  for (let index = list.length - 1; index >= 0; index -= 1) {
+export function firstOf<T>(list: readonly T[], test?: (element: T, index: number) => boolean): T | null {
+  for (let index = 0; index < list.length; index += 1) {
     const element = list[index] as T;
-    if (inPlace(element) && (test === undefined || test(element))) return element;
+    if (inPlace(element) && (test === undefined || test(element, index))) return element;
   }
   return null;
 }
-export function countOf<T>(list: readonly T[], test: (element: T) => boolean): number {
+export function lastOf<T>(list: readonly T[], test?: (element: T, index: number) => boolean): T | null {
+  for (let index = list.length - 1; index >= 0; index -= 1) {
+    const element = list[index] as T;
+    if (inPlace(element) && (test === undefined || test(element, index))) return element;
+  }
+  return null;
+}
+export function countOf<T>(list: readonly T[], test: (element: T, index: number) => boolean): number {
   let count = 0;
-  for (const element of list) if (test(element)) count += 1;
+  for (let index = 0; index < list.length; index += 1) if (test(list[index] as T, index)) count += 1;
   return count;
 }
-export function filterOf<T>(list: readonly T[], test: (element: T) => boolean): readonly T[] {
+export function filterOf<T>(list: readonly T[], test: (element: T, index: number) => boolean): readonly T[] {
   return list.length === 0 ? list : list.filter(test);
 }
-export function sum<T>(list: readonly T[], value: (element: T) => Value): number {
+export function sum<T>(list: readonly T[], value: (element: T, index: number) => Value): number {
   let total = 0;
-  for (const element of list) {
-    const one = value(element);
+  for (let index = 0; index < list.length; index += 1) {
+    const one = value(list[index] as T, index);
     if (typeof one === "number") total += one;
   }
   return total;
@@ -242,8 +246,8 @@ export function size(list: readonly unknown[]): number {
   for (const element of list) if (element !== null && element !== undefined) count += 1;
   return count;
 }
-export function distinct<T extends Value>(list: readonly T[]): readonly T[] {
-  return list.length === 0 ? list : [...new Set(list.filter(hasValue))];
+export function distinct<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? list : [...new Set(list.filter((value) => hasValue(value)))];
 }
 const NOTHING: readonly never[] = [];
 export function collect<T, U>(list: readonly T[], value: (element: T) => U | readonly U[]): readonly U[] {
@@ -253,7 +257,7 @@ export function collect<T, U>(list: readonly T[], value: (element: T) => U | rea
     const found = value(element);
     if (list.length === 1 && isListOf(found)) return found;
     if (isListOf(found)) for (const one of found) all.push(one);
-    else all.push(found);
+    else all.push(found ?? (null as U));
   }
   return all;
 }
@@ -269,11 +273,36 @@ export function runs<T>(list: readonly T[], joins: (a: T, b: T) => boolean): rea
   for (const element of list) {
     if (!inPlace(element)) continue;
     const run = found.at(-1);
-    if (run !== undefined && before !== undefined && joins(before, element)) run.push(element);
+    if (run !== undefined && joins(before as T, element)) run.push(element);
     else found.push([element]);
     before = element;
   }
   return found;
+}
+
+/** A value that is worked out when it is first asked for, and then known. */
+export function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/**
+ * Miles between two places, in thousandths and rounded to one decimal place; null where one of them is not known.
+ * @param east column with the metres to the east on the national grid
+ * @param north column with the metres to the north
+ */
+export function milesBetween(a: Place, b: Place, east: string, north: string): number | null {
+  const [x, y] = [metres(a, east) - metres(b, east), metres(a, north) - metres(b, north)];
+  return Number.isNaN(x) || Number.isNaN(y) ? null : Math.round((Math.hypot(x, y) / 1000 / 1.6093) * 10) * 100;
+}
+type Place = Readonly<Record<string, unknown>> | undefined;
+
+function metres(place: Place, column: string): number {
+  const value = place?.[column];
+  return typeof value === "number" ? value : Number.NaN;
 }
 
 /** Pairs are quadratic: beyond this many records of a group a rule on pairs is not run for the child. */

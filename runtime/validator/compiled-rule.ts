@@ -10,7 +10,7 @@ export interface CollectionFacts {
 }
 
 /** A row of a reference table. */
-export type Row = Readonly<Record<string, Value>>;
+export type Row = Readonly<Record<string, Value | readonly Value[]>>;
 
 /** What compiled rules may ask for besides the record they stand on. */
 export interface RuleContext {
@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly rows: (table: string, key: Value) => readonly Row[];
   readonly inTable: (table: string, key: Value) => Condition;
   readonly isSameCode: (a: Value, b: Value, set: string, yearOfA: number, yearOfB: number) => Condition;
+  /** The same child, or the root, in the return before (1) or the one before that (2); null when it is not there. */
+  readonly earlier: (record: DataRecord | null | undefined, year: 1 | 2) => DataRecord | null;
 }
 
 /** Collects what decided a finding. */
@@ -42,12 +44,12 @@ export interface CompiledPart {
   readonly lists: ((record: never, context: RuleContext) => readonly (readonly DataRecord[])[]) | null;
   /** Names of the variables, for messages. */
   readonly variables: readonly string[];
-  /** Whether the check fails for a record (and entry, or variables). */
+  /** Whether the check fails for a record (and entry with its index, or variables). */
   readonly fails: ((record: never, context: RuleContext, ...values: never[]) => boolean) | null;
   /** Notes what decided that it fails. */
   readonly explain: ((record: never, context: RuleContext, trace: Trace, ...values: never[]) => void) | null;
-  /** For `unique`: the values that must differ; null when the record takes no part. */
-  readonly key: ((record: never, context: RuleContext) => readonly Value[] | null) | null;
+  /** For `unique`: the values that must differ; null when the record (or entry) takes no part. */
+  readonly key: ((record: never, context: RuleContext, ...values: never[]) => readonly Value[] | null) | null;
   /** The record inside which they must differ; null: the whole return. */
   readonly uniqueWithin: string | null;
   /** Names of the items that `key` reads. */
@@ -65,6 +67,12 @@ export interface CompiledRule {
   readonly remedy: string;
   /** What it needs that may not be there: `last_return`, `authority` … */
   readonly needs: readonly string[];
+  /** The stage at which the collection runs it; null when that is not known. */
+  readonly stage: string | null;
+  /** The forms of a return in which the check exists. */
+  readonly formats: readonly ("xml" | "csv")[];
+  /** The tables that it reads, of this return and of the two before: one that was not given leaves it without an answer. */
+  readonly tables: readonly [readonly string[], readonly string[], readonly string[]];
   /** Whether it is about the whole return, and so decided after the last child. */
   readonly isOfReturn: boolean;
   /** Names of the figures that it asks for; the others need not be added up. */

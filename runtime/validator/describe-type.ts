@@ -1,8 +1,9 @@
 import type { ItemTable, RecordTable, ValueType } from "./tables.ts";
 
-/** An item or record for a message: its label, and its tag where that says something else. */
-export function nameOfTable({ label, tag }: ItemTable | RecordTable): string {
-  return label === tag ? tag : `${label} (${tag})`;
+/** An item or record for a message: its label, and its tag (in tables only: its name) where that says something else. */
+export function nameOfTable({ label, tag, name }: ItemTable | RecordTable): string {
+  const short = tag === "" ? name : tag;
+  return label === short ? short : `${label} (${short})`;
 }
 
 /** A text for a message: cut after 40 characters. */

@@ -74,7 +74,9 @@ export function createDuplicateFinder(rules: readonly CompiledRule[], shelves: S
 function keysOf(record: DataRecord, part: CompiledPart, context: RuleContext): readonly (string | null)[] {
   if (part.entries === null) return [keyOf(part.key?.(record as never, context) ?? null)];
   const values = record[part.entries];
-  return Array.isArray(values) ? (values as readonly Value[]).map((value) => keyOf([value])) : [];
+  return Array.isArray(values)
+    ? (values as readonly Value[]).map((value, index) => keyOf(part.key?.(record as never, context, value as never, index as never) ?? null))
+    : [];
 }
 
 function keyOf(values: readonly Value[] | null): string | null {
@@ -156,6 +158,7 @@ function createIndex(check: UniqueCheck): {
   /** The location of the record met first, told by another one of its kind. */
   const firstLocation = (number: number, like: DataRecord): Location => {
     const own = items.map(({ name }, index) => [name, texts[number * items.length + index] ?? null] as const);
+    if (columns[number] === 0) return { ...locate(like, []), row: lines[number] ?? 0, items: Object.fromEntries(own) };
     return {
       ...locate(like, []),
       path: unpackPath(paths[number] ?? 0, like),
@@ -190,7 +193,7 @@ function createIndex(check: UniqueCheck): {
 }
 
 function compareFirst(a: Location | undefined, b: Location | undefined): number {
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+  return (a?.line ?? a?.row ?? 0) - (b?.line ?? b?.row ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }
 
 /** An item of a key, and the fields that hold its text and its place: their names are not made up anew for each child. */
@@ -209,7 +212,7 @@ function keyItem(path: string): KeyItem {
 function placeOfItems(record: DataRecord, items: readonly KeyItem[]): { readonly line: number; readonly column: number } {
   for (const item of items) {
     const place = record[item.place];
-    if (typeof place === "number" && place !== 0) return { line: lineOf(record, place), column: columnOf(place) };
+    if (typeof place === "number" && place !== 0 && record.column !== 0) return { line: lineOf(record, place), column: columnOf(place) };
   }
   return record;
 }

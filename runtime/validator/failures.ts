@@ -1,5 +1,6 @@
 import type { Location } from "../findings/finding.ts";
 import { PAIR_CAP } from "../rules/logic.ts";
+import type { CapReason } from "./cap-notes.ts";
 import type { CompiledPart, CompiledRule, RuleContext } from "./compiled-rule.ts";
 import { fillEntry, fillMessage, locateEntry } from "./locate.ts";
 import type { Shelves } from "./shelves.ts";
@@ -13,8 +14,14 @@ export interface Failure {
   readonly more: number;
 }
 
-/** The failures of a rule: one per checked record (or set of variables), of its first failing part. */
-export function failuresOf(rule: CompiledRule, shelves: Shelves, context: RuleContext, skip: (size: number) => void): readonly Failure[] {
+/** Findings of one rule on pairs for one child, beyond which the rest is not looked for: all of them are kept until they are sorted. */
+const FAILURE_CAP = 10_000;
+
+/**
+ * The failures of a rule: one per checked record (or set of variables), of its first failing part.
+ * @param skip told when a rule on pairs is not run, or given up, because of how many there are
+ */
+export function failuresOf(rule: CompiledRule, shelves: Shelves, context: RuleContext, skip: (why: CapReason) => void): readonly Failure[] {
   const failures: Failure[] = [];
   const failed = rule.parts.length > 1 ? new Set<DataRecord>() : null;
   for (const part of rule.parts) {
@@ -42,11 +49,11 @@ function checkEntries(part: CompiledPart, record: DataRecord, context: RuleConte
 }
 
 /** Every combination of different records, both ways round; the same set of records is reported once. */
-function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[], skip: (size: number) => void): void {
+function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[], skip: (why: CapReason) => void): void {
   const lists = part.lists?.(within as never, context) ?? [];
   const largest = Math.max(0, ...lists.map((list) => list.length));
   if (largest > PAIR_CAP) {
-    skip(largest);
+    skip({ records: largest });
     return;
   }
   const seen = new Set<string>();
@@ -57,6 +64,7 @@ function checkCombinations(part: CompiledPart, within: DataRecord, context: Rule
     return known;
   };
   const visit = (chosen: readonly DataRecord[]): void => {
+    if (failures.length >= FAILURE_CAP) return;
     const list = lists[chosen.length];
     if (list !== undefined) {
       for (const record of list) if (!chosen.includes(record)) visit([...chosen, record]);
@@ -72,6 +80,7 @@ function checkCombinations(part: CompiledPart, within: DataRecord, context: Rule
     failures.push(describeFailure(part, within, chosen.flat(), chosen as never[], context, null));
   };
   visit([]);
+  if (failures.length >= FAILURE_CAP) skip({ failures: failures.length });
 }
 
 function describeFailure(

@@ -1,4 +1,5 @@
 import type { Location } from "../findings/finding.ts";
+import type { StructureProblem } from "./structure-reader.ts";
 import { columnOf, type DataRecord, type ItemTable, lineOf, type RecordTable } from "./tables.ts";
 
 /** `/Message/Children/Child[1]/CINdetails[1]`: groups that may repeat, or wrongly do, are numbered in file order. An inline record has the path of its element. */
@@ -55,17 +56,47 @@ function placeOf(record: DataRecord, items: readonly string[]): number | null {
 
 /** Where a record stands, with the items that were looked at; the place is that of the first of them that is there. */
 export function locate(record: DataRecord, items: readonly string[]): Location {
+  const table = record.table();
+  const texts = Object.fromEntries(items.map((item) => [item, textOf(record, item)]));
+  if (record.column === 0) return { record: table.name, ...rowOf(record), in: table.in, items: texts };
   const place = placeOf(record, items);
   return {
-    record: record.table().name,
+    record: table.name,
     path: pathOf(record),
     table: null,
     row: null,
     line: place === null ? record.line : lineOf(record, place),
     column: place === null ? record.column : columnOf(place),
-    in: null,
-    items: Object.fromEntries(items.map((item) => [item, textOf(record, item)])),
+    in: table.in,
+    items: texts,
   };
+}
+
+/** The row of a record of a table. A record without a table of its own, such as that of a child, is shown at the first row inside it. */
+function rowOf(record: DataRecord): Pick<Location, "path" | "table" | "row" | "line" | "column"> {
+  const at = record.table().csv !== null && record.line > 0 ? record : firstRow(record);
+  return { path: null, table: at?.table().csv?.name ?? null, row: at?.line ?? null, line: null, column: null };
+}
+
+function firstRow(record: DataRecord): DataRecord | null {
+  let best: DataRecord | null = null;
+  const rank = (one: DataRecord): number => one.table().csv?.rank ?? 0;
+  const visit = (one: DataRecord): void => {
+    const { csv, children } = one.table();
+    if (csv !== null && one.line > 0 && (best === null || rank(one) < rank(best) || (rank(one) === rank(best) && one.line < best.line))) best = one;
+    for (const child of children) {
+      const inner = child.kind === "record" ? one[child.name] : null;
+      for (const record of Array.isArray(inner) ? inner : [inner]) if (isRecord(record)) visit(record);
+    }
+  };
+  visit(record);
+  return best;
+}
+
+/** Whether a record stands before, beside or after another of the same return: by line and column, or by table and row. */
+export function compareRecords(a: DataRecord, b: DataRecord): number {
+  const ranks = (a.table().csv?.rank ?? -1) - (b.table().csv?.rank ?? -1);
+  return (a.column === 0 && b.column === 0 ? ranks : 0) || a.line - b.line || a.column - b.column;
 }
 
 /** A location with the place and the text of one entry of a repeating item. */
@@ -74,7 +105,16 @@ export function locateEntry(location: Location, record: DataRecord, item: string
   const places = record[`${item}$place`];
   const place = Array.isArray(places) ? (places[entry] as number) : 0;
   const text = Array.isArray(texts) ? (texts[entry] as string) : null;
-  return { ...location, line: lineOf(record, place), column: columnOf(place), items: { ...location.items, [item]: text } };
+  const items = { ...location.items, [item]: text };
+  return record.column === 0 ? { ...location, items } : { ...location, line: lineOf(record, place), column: columnOf(place), items };
+}
+
+/** Where a problem of structure is; without a record at the root. */
+export function locateProblem({ record, item, text, line, column }: StructureProblem, root: RecordTable): Location {
+  const items = item === null ? {} : { [item.name]: text };
+  if (record?.column === 0) return { record: record.table().name, ...rowOf(record), in: null, items };
+  const path = record === null ? `/${root.tag}` : pathOf(record);
+  return { record: record?.table().name ?? root.name, path, table: null, row: null, line, column, in: null, items };
 }
 
 /** The text of an item that a message names, from a record outwards, and inside single records: the way names are read in rules. */

@@ -28,14 +28,24 @@ function keyOf(record: DataRecord, names: readonly string[]): unknown {
 }
 
 function compare(a: DataRecord, b: DataRecord, orderedBy: readonly (readonly string[])[]): number {
+  return compareKeys(a, orderedBy, b, orderedBy) || a.position - b.position;
+}
+
+/** Compares by keys of which each record has its own: that of another year may be called otherwise. */
+function compareKeys(a: DataRecord, keysOfA: readonly (readonly string[])[], b: DataRecord, keysOfB: readonly (readonly string[])[]): number {
   if (a.hasPlace !== b.hasPlace) return a.hasPlace ? -1 : 1;
-  for (const names of orderedBy) {
-    const x = keyOf(a, names);
-    const y = keyOf(b, names);
+  for (let index = 0; index < keysOfA.length; index += 1) {
+    const x = keyOf(a, keysOfA[index] ?? []);
+    const y = keyOf(b, keysOfB[index] ?? []);
     const hasX = typeof x === "number" || typeof x === "string";
     const hasY = typeof y === "number" || typeof y === "string";
     if (hasX !== hasY) return hasX ? -1 : 1;
     if (hasX && hasY && x !== y) return x < y ? -1 : 1;
   }
-  return a.position - b.position;
+  return 0;
+}
+
+/** Two lists of one group as one, in its order; records without a place come last, equal ones as they stand. They may be of different returns. */
+export function inOrder<T extends DataRecord>(left: readonly T[], right: readonly DataRecord[]): readonly T[] {
+  return [...left, ...(right as readonly T[])].sort((a, b) => compareKeys(a, a.table().orderedBy, b, b.table().orderedBy));
 }

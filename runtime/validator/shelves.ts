@@ -34,7 +34,8 @@ export function createShelves(top: RecordTable): Shelves {
 }
 
 function put(record: DataRecord, { records, groups }: Shelf): void {
-  records.push(record);
+  // A record made up of copies is there for its values only.
+  if (record.line !== 0) records.push(record);
   for (const { name, shelf } of groups) {
     const inner = record[name];
     if (Array.isArray(inner)) for (const one of inner as DataRecord[]) put(one, shelf);

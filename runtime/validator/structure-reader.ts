@@ -81,7 +81,7 @@ interface Frame {
 export function tagsOf(root: RecordTable): readonly string[] {
   const tags = new Set<string>();
   const visit = (table: RecordTable | ItemTable): void => {
-    if (table.tag !== "") tags.add(table.tag);
+    if (table.tag !== "" && table.inXml) tags.add(table.tag);
     if (table.kind === "record") for (const child of table.children) visit(child);
   };
   visit(root);
@@ -100,6 +100,7 @@ function contentOf(table: RecordTable, tags: ReadonlyMap<string, number>): Conte
 function particlesOf(table: RecordTable, inline: readonly RecordTable[], tags: ReadonlyMap<string, number>): readonly Particle[] {
   return table.children.flatMap((child, slot): readonly Particle[] => {
     const { maximum } = child;
+    if (!child.inXml) return [];
     if (child.kind === "record")
       return child.inline
         ? particlesOf(child, [...inline, child], tags)
@@ -119,7 +120,10 @@ function bitsOf(particles: readonly Particle[]): number | null {
 }
 
 function unsettledOf(table: RecordTable): readonly RecordTable[] {
-  return table.children.filter((child) => child.kind === "record").filter((child) => child.inline || (child.orderedBy.length > 0 && child.maximum !== 1));
+  return table.children
+    .filter((child) => child.kind === "record")
+    .filter((child) => child.inXml)
+    .filter((child) => child.inline || (child.orderedBy.length > 0 && child.maximum !== 1));
 }
 
 const SCHEMA_HINTS: ReadonlySet<string> = new Set(["schemaLocation", "noNamespaceSchemaLocation"]);

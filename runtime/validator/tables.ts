@@ -23,6 +23,8 @@ export interface ItemTable {
   readonly maximum: number;
   readonly type: ValueType;
   readonly emptyAllowed: boolean;
+  /** False for an item that only tables can hold. */
+  readonly inXml: boolean;
 }
 
 /** A record: an element with elements inside. */
@@ -37,6 +39,12 @@ export interface RecordTable {
   readonly path: string;
   readonly minimum: number;
   readonly maximum: number;
+  /** False for a record that only tables can hold. */
+  readonly inXml: boolean;
+  /** The return that it belongs to, when that is not the one checked. */
+  readonly in: "last_return" | "return_before_last" | null;
+  /** The CSV table whose rows it is, and the place of that table among the others; null: it has none. */
+  readonly csv: { readonly name: string; readonly rank: number } | null;
   /** Makes an empty record inside another (null for the root). */
   readonly create: (parent: DataRecord | null) => DataRecord;
   /** What may stand inside, in order. */
@@ -56,7 +64,9 @@ export interface DataRecord extends RuleRecord {
   previous: DataRecord | null;
   next: DataRecord | null;
   hasPlace: boolean;
+  /** Line of its element; in a table the number of its row. 0: it was put together from copies in other tables, and no rule stands on it. */
   line: number;
+  /** Column of its element; 0 for a row of a table. */
   column: number;
   /** Its place among the records of its kind under its parent, from 1, in file order. */
   position: number;

@@ -1,7 +1,20 @@
 import type { Location } from "../findings/finding.ts";
 import type { Trace } from "./compiled-rule.ts";
-import { locate } from "./locate.ts";
+import { compareRecords, locate } from "./locate.ts";
 import type { DataRecord } from "./tables.ts";
+
+const RETURNS: readonly Location["in"][] = [null, "last_return", "return_before_last"];
+
+/** A record with where it is shown: at the first of the items that were looked at. */
+interface Place {
+  readonly record: DataRecord;
+  readonly location: Location;
+}
+
+function comparePlaces({ record: a, location: x }: Place, { record: b, location: y }: Place): number {
+  if (x.line === null || y.line === null) return compareRecords(a, b);
+  return x.line - y.line || (x.column ?? 0) - (y.column ?? 0);
+}
 
 /** Locations beyond this many are counted, not given. */
 const LOCATION_CAP = 20;
@@ -33,7 +46,7 @@ export function createTrace(
       const first = all.filter(({ record }) => primary.includes(record));
       const others = all
         .filter(({ record }) => !primary.includes(record))
-        .toSorted((a, b) => (a.location.line ?? 0) - (b.location.line ?? 0) || (a.location.column ?? 0) - (b.location.column ?? 0));
+        .toSorted((a, b) => RETURNS.indexOf(a.location.in) - RETURNS.indexOf(b.location.in) || comparePlaces(a, b));
       return { locations: [...first, ...others.slice(0, LOCATION_CAP)].map(({ location }) => location), more: Math.max(0, others.length - LOCATION_CAP) };
     },
   };

@@ -1,3 +1,4 @@
+import type { EarlierReturn } from "../../runtime/validator/context.ts";
 import { STRUCTURE_RULES } from "../../runtime/findings/structure-rules.ts";
 import type { Run } from "../../runtime/findings/writer.ts";
 import { asProblem } from "../../runtime/xml/problem.ts";
@@ -16,8 +17,8 @@ export function createLocalChecker(module: ValidatorModule, facts: ReleaseFacts)
     check: async ({ file, last, authority }, tell) => {
       const fresh = createFindingStore(runOf(facts));
       const report = createReporter(fresh, tell);
-      const figures = last === null ? null : await readLast(module, last, report);
-      const validation = module.validate({ input: file.name, authority, last: figures }, fresh.add);
+      const earlier = last === null ? null : await readLast(module, last, report);
+      const validation = module.validate({ input: file.name, authority, earlier: [earlier, null], reference: new Map(), stage: "all" }, fresh.add);
       await readChunks(file, "file", report, validation.write);
       validation.end();
       store = fresh;
@@ -52,8 +53,8 @@ function createReporter(store: FindingStore, tell: (progress: Progress) => void)
   };
 }
 
-async function readLast(module: ValidatorModule, file: File, report: Reporter): Promise<Readonly<Record<string, number | boolean>>> {
-  const reader = module.readLast();
+async function readLast(module: ValidatorModule, file: File, report: Reporter): Promise<EarlierReturn> {
+  const reader = module.readEarlier(1);
   try {
     await readChunks(file, "last", report, reader.write);
     return reader.end();

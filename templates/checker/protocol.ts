@@ -1,12 +1,13 @@
 import type { Finding, RuleInfo, Severity } from "../../runtime/findings/finding.ts";
 import type { Counts } from "../../runtime/findings/tally.ts";
-import type { createFigureReader, GeneratedValidator, ReadingProblem, Validation, ValidationOptions } from "../../runtime/validator/engine.ts";
+import type { EarlierReader } from "../../runtime/validator/earlier.ts";
+import type { GeneratedValidator, ReadingProblem, Validation, ValidationOptions } from "../../runtime/validator/generated-validator.ts";
 
 /** The validator of a release, as the generator emits it. */
 export interface ValidatorModule {
   readonly validator: GeneratedValidator;
   readonly validate: (options: ValidationOptions, give: (finding: Finding) => void) => Validation;
-  readonly readLast: () => ReturnType<typeof createFigureReader>;
+  readonly readEarlier: (year: 1 | 2) => EarlierReader;
 }
 
 /** What the page knows of the release besides its validator. */

@@ -132,16 +132,16 @@ function missing(all: readonly string[], from: readonly string[], words: string)
   });
 }
 
-function run({ validate, readLast }: ValidatorModule, document: string, previous: string | null, authority: string | null): readonly Finding[] {
+function run({ validate, readEarlier }: ValidatorModule, document: string, previous: string | null, authority: string | null): readonly Finding[] {
   const encoder = new TextEncoder();
   let last = null;
   if (previous !== null) {
-    const reader = readLast();
+    const reader = readEarlier(1);
     reader.write(encoder.encode(previous));
     last = reader.end();
   }
   const found: Finding[] = [];
-  const validation = validate({ input: "return.xml", authority, last }, (finding) => found.push(finding));
+  const validation = validate({ input: "return.xml", authority, earlier: [last, null], reference: new Map(), stage: "all" }, (finding) => found.push(finding));
   validation.write(encoder.encode(document));
   validation.end();
   return found;

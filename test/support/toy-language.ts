@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { formatIsoDate } from "../../runtime/dates.ts";
 import { checkExpression, type Scope } from "../../generators/language/check-expression.ts";
-import type { Result } from "../../generators/language/interpret.ts";
+import type { Result } from "../../generators/language/values.ts";
 import { parseExpression } from "../../generators/language/parse.ts";
 import type { Typed } from "../../generators/language/typed.ts";
 import type { Type } from "../../generators/language/types.ts";

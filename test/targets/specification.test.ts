@@ -28,7 +28,7 @@ describe("the resolved specification of every release", () => {
     const release = releaseOf(name);
     const files = filesOf(release);
     for (const [path, content] of files) {
-      expect(path).toMatch(/^specification\/([a-z]+|rules\/rules)\.(yaml|json)$/);
+      expect(path).toMatch(/^specification\/([a-z-]+|rules\/rules)\.(yaml|json)$/);
       expect(content).toContain("This is not an official publication");
       expect(content.endsWith("\n") && !content.endsWith("\n\n")).toBe(true);
       expect(content).not.toContain(import.meta.dirname.split("/").slice(0, 3).join("/"));
@@ -37,6 +37,7 @@ describe("the resolved specification of every release", () => {
     const json = JSON.parse(files.get("specification/specification.json") ?? "") as Record<string, { name?: string; id?: string }[]>;
     expect(json.codeSets?.map((set) => set.name)).toEqual([...release.codeSets.keys()]);
     expect(json.tables?.map((table) => table.name)).toEqual(release.tables.map((table) => table.name));
+    expect(json.referenceTables?.map((table) => table.name)).toEqual(release.referenceTables.map((table) => table.name));
     expect(json.rules?.map((rule) => rule.id)).toEqual(release.rules.map(({ id }) => id));
     expect(files.has("specification/rules/rules.yaml")).toBe(release.rules.length > 0);
     expect(json.changes?.length).toBe(release.changes.length);

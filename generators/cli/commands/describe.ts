@@ -65,7 +65,10 @@ export function describeEntries(release: Release): readonly Described[] {
           ["Key", table.key.name],
         ]),
         "Columns:",
-        ...table.columns.map((column) => `  ${column.name} ${formatCellType(column.type)}  ${column.label}${column.headings.length === 0 ? "" : ` (or ${column.headings.join(", ")})`}`),
+        ...table.columns.map(
+          (column) =>
+            `  ${column.name} ${formatCellType(column.type)}  ${column.label}${column.headings.length === 0 ? "" : ` (or ${column.headings.join(", ")})`}`,
+        ),
       ],
       written: table,
       fact: table,
@@ -170,9 +173,11 @@ function tableLines(table: Table): string[] {
     `A row is: ${table.record.name}; rows per child: ${occursText(table.rows)}`,
     ...table.columns.map(
       (column) =>
-        `  ${column.name}  ${column.copies === null ? (column.item?.label ?? "") : `repeats ${column.copies.name} as a check`}${column.required ? " (required)" : ""}`,
+        `  ${column.name}  ${column.copies === null ? (column.item?.label ?? "") : `repeats ${column.copies.name} as a check${column.differs === null ? "" : ` (reported as ${column.differs})`}`}${column.required ? " (required)" : ""}`,
     ),
     ...table.implied.map(({ item, value }) => `  a row means ${item.name} = ${value}`),
+    ...(table.findings.orphan === null ? [] : [`  a row without a header is reported as ${table.findings.orphan}`]),
+    ...(table.findings.repeated === null ? [] : [`  more rows for a child are reported as ${table.findings.repeated}`]),
   ];
 }
 

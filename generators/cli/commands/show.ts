@@ -26,7 +26,7 @@ export function runShow(specification: Specification, releaseText: string, name:
   return EXIT.passed;
 }
 
-const KINDS = ["item", "code set", "code", "type", "table", "definition", "cohort", "indicator", "question", "rule"] as const;
+const KINDS = ["item", "code set", "code", "type", "table", "reference table", "definition", "cohort", "indicator", "question", "rule"] as const;
 
 /** `item:`, `codeset:` … before a name narrow the search. */
 function findEntries(release: Release, text: string, history: boolean): readonly Described[] {
@@ -108,11 +108,13 @@ function overview(release: Release): string {
   const tree = allNodes(release.root).map(treeLine);
   const sets = [...release.codeSets.values()].map((set) => `  ${set.name} (${set.codes.length}) ${set.label}`);
   const tables = release.tables.map((table) => `  ${table.name}: ${table.columns.map((column) => column.name).join(", ")}`);
+  const reference = release.referenceTables.map((table) => `  ${table.name}: ${table.columns.map((column) => column.name).join(", ")}`);
   const rules = release.rules.map((rule) => `  ${rule.id}  ${rule.severity}  ${rule.title}`);
   const parts: readonly [string, readonly string[]][] = [
     ["Items", tree],
     ["Code sets", sets],
     ["Tables", tables],
+    ["Reference tables", reference],
     ["Rules", rules],
   ];
   return `${facts.join("\n")}\n${parts.flatMap(([head, lines]) => (lines.length === 0 ? [] : [`\n${head}\n${lines.join("\n")}\n`])).join("")}`;

@@ -81,8 +81,8 @@ function translate(text: string): string {
 function entryModule(release: Release, context: TargetContext): string {
   const facts = { name: release.name, title: `${release.title} ${release.period}`, rules: ruleInfos(context.rules()) };
   return `import { start } from "./templates/checker/start.js";
-import { readLast, validate, validator } from "./validator.js";
-start({ readLast, validate, validator }, ${JSON.stringify(facts)});
+import { readEarlier, validate, validator } from "./validator.js";
+start({ readEarlier, validate, validator }, ${JSON.stringify(facts)});
 `;
 }
 

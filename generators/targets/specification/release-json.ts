@@ -1,6 +1,19 @@
 import type { ChangeRecord } from "../../specification/entry.ts";
-import { formatItemType } from "../../specification/item-type.ts";
-import type { Code, CodeSet, Crosswalk, Definition, DocumentedEntry, Fact, Question, Release, Table, TreeNode, Written } from "../../specification/model.ts";
+import { formatCellType, formatItemType } from "../../specification/item-type.ts";
+import type {
+  Code,
+  CodeSet,
+  Crosswalk,
+  Definition,
+  DocumentedEntry,
+  Fact,
+  Question,
+  ReferenceTable,
+  Release,
+  Table,
+  TreeNode,
+  Written,
+} from "../../specification/model.ts";
 import { noticeLines } from "../notice.ts";
 import { type JsonObject, object, pick } from "./json-object.ts";
 import { ruleJson } from "./rule-json.ts";
@@ -19,6 +32,7 @@ export function releaseJson(release: Release): JsonObject {
       object({ ...pick(type, ["name", "label", "definition", "pattern"]), is: formatItemType(type.is), value: type.is, ...provenance(type) }),
     ),
     tables: release.tables.map(tableJson),
+    referenceTables: release.referenceTables.map(referenceTableJson),
     definitions: release.definitions.map(definitionJson),
     cohorts: release.cohorts.map(documentedJson),
     indicators: release.indicators.map(documentedJson),
@@ -110,9 +124,36 @@ function tableJson(table: Table): JsonObject {
     rows: pick(table.rows, ["minimum", "maximum"]),
     ...provenance(table),
     columns: table.columns.map((column) =>
-      object({ name: column.name, item: column.item?.path ?? null, copies: column.copies?.path ?? null, required: column.required, ...provenance(column) }),
+      object({
+        name: column.name,
+        item: column.item?.path ?? null,
+        copies: column.copies?.path ?? null,
+        required: column.required,
+        differs: column.differs,
+        ...provenance(column),
+      }),
     ),
     implied: table.implied.map(({ item, value }) => ({ item: item.path, value })),
+    findings: pick(table.findings, ["orphan", "repeated"]),
+  });
+}
+
+function referenceTableJson(table: ReferenceTable): JsonObject {
+  return object({
+    ...pick(table, ["name", "label", "definition", "guidance"]),
+    key: table.key.name,
+    coordinates: table.coordinates === null ? null : { east: table.coordinates.east.name, north: table.coordinates.north.name },
+    ...provenance(table),
+    columns: table.columns.map((column) =>
+      object({
+        ...pick(column, ["name", "label", "definition"]),
+        type: formatCellType(column.type),
+        optional: column.isOptional,
+        headings: column.headings,
+        values: column.values.map((value) => pick(value, ["value", "code"])),
+        ...provenance(column),
+      }),
+    ),
   });
 }
 

@@ -5,20 +5,23 @@ import { asciiPattern } from "../../specification/pattern.ts";
 import type { Statement } from "../../typescript/emit.ts";
 import type { ValidatorNames } from "./names.ts";
 
-/** The classes and tables of the records of a release. */
-export function recordStatements(release: Release, names: ValidatorNames): readonly Statement[] {
+/**
+ * The classes and tables of the records of a release.
+ * @param year 0: the period checked, 1: the one before, 2: the one before that
+ */
+export function recordStatements(release: Release, names: ValidatorNames, year: 0 | 1 | 2): readonly Statement[] {
   return [
     'import type { Unreadable, Value } from "./runtime/rules/logic.js";',
     'import type { DataRecord, ItemTable, RecordTable, ValueType } from "./runtime/validator/tables.js";',
     ...codeSetStatements(release),
     ...names.records.map((record) => classStatement(record, names)),
-    ...tableStatements(release, names),
+    ...tableStatements(release, names, year),
   ];
 }
 
-/** What XML can hold. Rules may name the other records and items too: their fields are there, and stay empty. */
-function inXml(record: RecordNode): readonly TreeNode[] {
-  return record.contains.filter((child) => child.xml.kind !== "none");
+/** What can be submitted, in XML or in tables. Rules may name derived items too: they are computed, not read. */
+function submitted(record: RecordNode): readonly TreeNode[] {
+  return record.contains.filter((child) => child.kind === "record" || child.derived === null);
 }
 
 function classStatement(record: RecordNode, names: ValidatorNames): Statement {
@@ -47,7 +50,7 @@ function classStatement(record: RecordNode, names: ValidatorNames): Statement {
       property(field, `(${type})[]`, "[]", docs),
       property(`${field}$text`, "string[]", "[]"),
       property(`${field}$place`, "number[]", "[]"),
-      property(`${field}$invalid`, "boolean", "false"),
+      property(`${field}$invalid`, "boolean[]", "[]"),
     ];
   });
   const content = record.contains.map((child) => {
@@ -85,7 +88,7 @@ function classStatement(record: RecordNode, names: ValidatorNames): Statement {
 /** The methods by which the reader fills a record: a case for each thing that may stand in it, at the slot that it has in the table. */
 function fillingMethods(record: RecordNode, names: ValidatorNames): MethodDeclarationStructure[] {
   const [items, groups, counts]: [string[], string[], string[]] = [[], [], []];
-  for (const [slot, child] of inXml(record).entries()) {
+  for (const [slot, child] of submitted(record).entries()) {
     const field = names.field(child.path);
     const isSingle = child.occurs.maximum === 1;
     if (child.kind === "item") {
@@ -93,7 +96,7 @@ function fillingMethods(record: RecordNode, names: ValidatorNames): MethodDeclar
       items.push(
         isSingle
           ? `case ${slot}:\nif (this.${field}$place !== 0) return;\nthis.${field} = ${value};\nthis.${field}$text = text;\nthis.${field}$place = place;\nthis.${field}$invalid = isInvalid;\nreturn;`
-          : `case ${slot}:\nthis.${field}.push(${value});\nthis.${field}$text.push(text);\nthis.${field}$place.push(place);\nthis.${field}$invalid ||= isInvalid;\nreturn;`,
+          : `case ${slot}:\nthis.${field}.push(${value});\nthis.${field}$text.push(text);\nthis.${field}$place.push(place);\nthis.${field}$invalid.push(isInvalid);\nreturn;`,
       );
     } else {
       const inner = `record as ${names.className(child.path)}`;
@@ -165,9 +168,9 @@ function codeSetStatements(release: Release): readonly Statement[] {
 }
 
 /** Tables stand innermost first, so that each is there when it is needed. */
-function tableStatements(release: Release, names: ValidatorNames): readonly Statement[] {
+function tableStatements(release: Release, names: ValidatorNames, year: 0 | 1 | 2): readonly Statement[] {
   return names.records.toReversed().map((record) => {
-    const children = inXml(record).map((child) => (child.kind === "record" ? tableName(child.path, names) : itemTable(child, release)));
+    const children = submitted(record).map((child) => (child.kind === "record" ? tableName(child.path, names) : itemTable(child, release)));
     const ordered = record.orderedBy.map(
       (key) =>
         `[${(/^first_present\((.+)\)$/.exec(key)?.[1] ?? key)
@@ -178,6 +181,7 @@ function tableStatements(release: Release, names: ValidatorNames): readonly Stat
     return `export const ${tableName(record.path, names)}: RecordTable = {
   kind: "record", name: ${JSON.stringify(names.field(record.path))}, tag: ${JSON.stringify(record.xml.kind === "element" ? record.xml.tag : "")}, inline: ${record.xml.kind === "inline"}, label: ${JSON.stringify(record.label)}, path: ${JSON.stringify(record.path)},
   minimum: ${record.occurs.minimum}, maximum: ${record.occurs.maximum ?? "Number.POSITIVE_INFINITY"},
+  inXml: ${record.xml.kind !== "none"}, in: ${["null", '"last_return"', '"return_before_last"'][year]}, csv: ${csvTable(record, release)},
   create: (parent) => new ${names.className(record.path)}(parent),
   orderedBy: [${ordered.join(", ")}],
   children: [
@@ -185,6 +189,12 @@ ${children.map((child) => `    ${child},`).join("\n")}
   ],
 };`;
   });
+}
+
+/** The table whose rows a record is, with its place among the tables of the release. */
+function csvTable(record: RecordNode, release: Release): string {
+  const rank = release.tables.findIndex((table) => table.record.path === record.path);
+  return rank === -1 ? "null" : `{ name: ${JSON.stringify(release.tables[rank]?.name)}, rank: ${rank} }`;
 }
 
 function itemTable(item: ItemNode, release: Release): string {
@@ -199,6 +209,7 @@ function itemTable(item: ItemNode, release: Release): string {
     `maximum: ${item.occurs.maximum ?? "Number.POSITIVE_INFINITY"}`,
     `type: ${valueType(item.type, release)}`,
     `emptyAllowed: ${item.emptyAllowed}`,
+    `inXml: ${item.xml.kind !== "none"}`,
   ];
   return `{ ${parts.join(", ")} } satisfies ItemTable`;
 }

@@ -1,4 +1,4 @@
-import { replaceVariables } from "../../language/expand.ts";
+import { bodyInPlace, keyOf } from "../../language/expand.ts";
 import { mapChildren, type Typed } from "../../language/typed.ts";
 import type { Year } from "../../language/types.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
@@ -26,47 +26,83 @@ export class Figures {
     return [...this.#found.values()];
   }
 
-  /** Puts the bodies of definitions of the whole return in place, so that the lists in them are seen. */
-  expand(node: Typed): Typed {
-    if (node.op === "definition" && node.owner?.type.kind === "record" && node.owner.type.record === this.#rules.schema.root) {
-      const definition = this.#rules.definitions[node.year].get(node.name);
-      if (definition !== null) return this.expand(replaceVariables(definition.body, new Map([["this", node.owner]])));
+  /**
+   * Puts `let` names and the bodies of definitions that range over children in place, so that the lists in them are seen; and takes conditions
+   * about several lists at once apart.
+   */
+  expand(node: Typed, lets: ReadonlyMap<string, Typed>): Typed {
+    const inner = mapChildren(node.op === "variable" ? (lets.get(node.name) ?? node) : node, (child) => this.expand(child, lets));
+    if (inner.op === "definition") {
+      const definition = this.#rules.definitions[inner.year].get(inner.name);
+      if (definition === null) return inner;
+      const { body, schema } = definition;
+      const inPlace = bodyInPlace(
+        inner,
+        body,
+        schema.parameters.map(({ name }) => name),
+      );
+      return this.#crosses(inPlace) ? this.expand(inPlace, new Map()) : inner;
     }
-    return mapChildren(node, (child) => this.expand(child));
+    return inner.op === "call" && inner.arguments.length > 1 && this.#crosses(inner) ? oneByOne(inner) : inner;
   }
 
   /** The code of a figure; null for an expression that does not range over all children. */
   code(node: Typed): string | null {
     const combine = combination(node);
-    const year = combine === null ? null : this.#streamYear(node);
+    const year = combine === null ? null : this.#childYear(node);
     if (combine === null || year === null) return null;
-    const key = `${year}|${JSON.stringify(node, (name, value: unknown) => (name === "range" ? undefined : value))}`;
-    const known = this.#found.get(key) ?? { name: `f${this.#found.size + 1}`, year, combine, node };
+    const own = this.#fromRoot(node, year);
+    const key = `${year}|${keyOf(own)}`;
+    const known = this.#found.get(key) ?? { name: `f${this.#found.size + 1}`, year, combine, node: own };
     this.#found.set(key, known);
     this.used += 1;
     return `context.figures[${JSON.stringify(known.name)}]`;
   }
 
-  /** The year of the child list that an expression ranges over; null when there is none. Lists inside lambdas belong to one child. */
-  #streamYear(node: Typed): Year | null {
-    if (node.op === "groups" && this.#isChildList(node)) return node.type.kind === "list" && node.type.of.kind === "record" ? node.type.of.year : null;
+  /** A figure is added up from the root of the return that it is of, so that is what `this` is in it. */
+  #fromRoot(node: Typed, year: Year): Typed {
+    const schema = year === 0 ? this.#rules.schema : this.#rules.schema.earlier[year];
+    const root = schema?.root ?? "";
+    if (node.op === "earlier" && node.year === year) return { op: "variable", name: "this", type: { kind: "record", record: root, year }, range: node.range };
+    if (node.op === "variable" && node.name === "this" && node.type.kind === "record" && node.type.record !== root) {
+      const { type, range } = node;
+      const top: Typed = { op: "variable", name: "this", type: { kind: "record", record: root, year }, range };
+      const steps = type.record.slice(root.length + 1).split("/");
+      return steps.reduce<Typed>((record, _, index) => {
+        const path = `${root}/${steps.slice(0, index + 1).join("/")}`;
+        return { op: "group", record, group: path, type: { kind: "record", record: path, year }, range };
+      }, top);
+    }
+    return mapChildren(node, (child) => this.#fromRoot(child, year));
+  }
+
+  #crosses(node: Typed): boolean {
+    return this.#childYear(node) !== null;
+  }
+
+  /** The year of the child list that an expression ranges over; null when there is none. */
+  #childYear(node: Typed): Year | null {
+    if (node.op === "groups" && node.type.kind === "list" && node.type.stream) return node.type.of.kind === "record" ? node.type.of.year : null;
     const inner: Typed[] = [];
     mapChildren(node, (child) => {
       inner.push(child);
       return child;
     });
     for (const child of inner) {
-      const year = this.#streamYear(child);
+      const year = this.#childYear(child);
       if (year !== null) return year;
     }
     return null;
   }
+}
 
-  #isChildList(node: Typed & { op: "groups" }): boolean {
-    return (
-      node.group === this.#rules.schema.child || node.group === this.#rules.schema.earlier[1]?.child || node.group === this.#rules.schema.earlier[2]?.child
-    );
-  }
+/** `present(a, b)` as `present(a) && present(b)`, and so on. */
+function oneByOne(node: Typed & { op: "call" }): Typed {
+  const { name, type, range } = node;
+  if (name !== "present" && name !== "absent" && name !== "any_present") return node;
+  const [first, ...others] = node.arguments.map((argument): Typed => ({ ...node, name: name === "absent" ? "absent" : "present", arguments: [argument] }));
+  if (first === undefined) return node;
+  return others.reduce<Typed>((left, right) => ({ op: name === "any_present" ? "or" : "and", left, right, type, range }), first);
 }
 
 function combination(node: Typed): FigureCode["combine"] | null {

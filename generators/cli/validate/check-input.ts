@@ -1,0 +1,102 @@
+import type { Finding } from "../../../runtime/findings/finding.ts";
+import type { ReportWriter } from "../../../runtime/findings/writer.ts";
+import { UNREADABLE_RULE } from "../../../runtime/findings/tally.ts";
+import { nameUnseen } from "../../../runtime/findings/readable.ts";
+import { createTablesReader } from "../../../runtime/tables/tables-reader.ts";
+import type { ReadingProblem, ValidationOptions } from "../../../runtime/validator/generated-validator.ts";
+import type { TablesValidation } from "../../../runtime/validator/tables-validation.ts";
+import { type Console, EXIT, type ExitCode } from "../console.ts";
+import { type Input, InputProblem } from "../inputs/input.ts";
+import type { ReleaseFacts, ValidatorModule } from "../validator-module.ts";
+
+/** What a run of `validate` works with, the same for each of its inputs. */
+export interface CheckRun {
+  readonly module: ValidatorModule;
+  readonly facts: ReleaseFacts;
+  readonly options: Omit<ValidationOptions, "input">;
+  readonly writer: ReportWriter;
+  readonly console: Console;
+  /** Sentences about what the inputs are compared with. */
+  readonly notes: readonly string[];
+}
+
+/** Checks one input and reports it. @returns the exit code that it alone would give */
+export async function checkInput(input: Input, run: CheckRun): Promise<ExitCode> {
+  let errors = 0;
+  const give = (finding: Finding): void => {
+    if (finding.severity === "error") errors += 1;
+    run.writer.finding(finding);
+  };
+  if (input.kind === "refused") return refuse(input, input.message, run, give);
+  try {
+    const code = input.kind === "xml" ? await checkXml(input, run, give) : await checkTables(input, run, give);
+    return code ?? (errors > 0 ? EXIT.failed : EXIT.passed);
+  } catch (error) {
+    if (error instanceof InputProblem) return refuse(input, error.message, run, give);
+    throw error;
+  }
+}
+
+/** A report without a finding would look as if all were well. */
+function refuse(input: Input, message: string, { facts, writer, console, notes }: CheckRun, give: (finding: Finding) => void): ExitCode {
+  give({ input: input.name, release: facts.name, rule: UNREADABLE_RULE, severity: "error", child: null, message, locations: [], more: 0 });
+  writer.endInput({ input: input.name, sha256: null, children: null, notes: [...notes, ...input.notes] });
+  console.say(`${nameUnseen(input.name)}: ${message}\n`);
+  return EXIT.misuse;
+}
+
+async function checkXml(input: Input & { kind: "xml" }, run: CheckRun, give: (finding: Finding) => void): Promise<ExitCode | null> {
+  const { module, facts, options, writer, console, notes } = run;
+  const validation = module.validate({ ...options, input: input.name }, give);
+  await input.file.read((chunk) => validation.write(chunk));
+  validation.end();
+  const problem = validation.problem();
+  const children = problem === null || problem.isBegun ? validation.children() : null;
+  writer.endInput({ input: input.name, sha256: input.sha256(), children, notes: [...notes, ...input.notes] });
+  if (problem === null) return null;
+  const said = `${nameUnseen(input.name)}:${problem.line}:${problem.column}: ${nameUnseen(problem.message)} ${remedyFor(problem, facts)}`;
+  console.say(`${said.trimEnd()}\n`);
+  return EXIT.misuse;
+}
+
+async function checkTables(input: Input & { kind: "tables" }, run: CheckRun, give: (finding: Finding) => void): Promise<ExitCode | null> {
+  const { module, facts, options, writer, console, notes } = run;
+  const validation = module.validateTables({ ...options, input: input.name }, give);
+  const read = await readTables(input, run, validation);
+  validation.end();
+  writer.endInput({ input: input.name, sha256: input.sha256(), children: read === 0 ? null : validation.children(), notes: [...notes, ...input.notes] });
+  if (read > 0) return null;
+  console.say(`${nameUnseen(input.name)}: No table of ${facts.name} was recognised, so nothing was checked. The report says for each file why.\n`);
+  return EXIT.misuse;
+}
+
+/** @returns the number of tables that were recognised */
+async function readTables(input: Input & { kind: "tables" }, { module, facts }: CheckRun, validation: TablesValidation): Promise<number> {
+  let take: ((cells: readonly string[], row: number) => void) | null = null;
+  const own = { release: facts.name, tables: module.validator.tables };
+  const others = facts.tables.filter(({ release }) => release !== facts.name);
+  const reader = createTablesReader(own, others, {
+    table: ({ table, positions }) => {
+      take = validation.open(
+        table.name,
+        table.columns.map(({ name }, index) => (positions[index] === -1 ? null : name)),
+      );
+    },
+    row: (cells, row) => take?.(cells, row),
+    problem: validation.problem,
+  });
+  for (const file of input.files) {
+    const sink = reader.open(file.name);
+    await file.read((chunk) => sink.write(chunk));
+    sink.end();
+  }
+  return reader.tables().length;
+}
+
+/** What a user can do about a file that could not be read to its end. */
+function remedyFor({ root, isBegun }: ReadingProblem, { roots, name }: ReleaseFacts): string {
+  if (root === null) return isBegun ? "Nothing behind this place was checked." : "Nothing was checked.";
+  const isOwn = (release: string): boolean => release.startsWith(name.slice(0, name.indexOf("/") + 1));
+  const other = roots.find(({ tag, release }) => tag === root && !isOwn(release));
+  return other === undefined ? "" : `It looks like a file of another collection (${other.title}): name its release, such as --release ${other.release}.`;
+}

@@ -1,0 +1,68 @@
+import { nameUnseen } from "../../../runtime/findings/readable.ts";
+import { createTablesReader } from "../../../runtime/tables/tables-reader.ts";
+import type { EarlierReturn } from "../../../runtime/validator/context.ts";
+import { asProblem } from "../../../runtime/xml/problem.ts";
+import { UsageError } from "../console.ts";
+import { type Input, InputProblem } from "../inputs/input.ts";
+import { openInputs } from "../inputs/open-inputs.ts";
+import type { ReleaseFacts, ValidatorModule } from "../validator-module.ts";
+
+const WITHOUT = "Without it the comparisons with that year cannot be made; leave the option out to check the rest.";
+
+/**
+ * Reads the return of an earlier period, in XML or tables, under the release of that period.
+ * @param path what the user named; null: nothing
+ * @param year 1: the period before, 2: the one before that
+ * @throws {UsageError} when it cannot be read
+ */
+export async function readEarlierReturn(path: string | undefined, year: 1 | 2, module: ValidatorModule, facts: ReleaseFacts): Promise<EarlierReturn | null> {
+  if (path === undefined) return null;
+  const [input] = await openInputs([path]);
+  if (input === undefined || input.kind === "refused") throw new UsageError(`${nameUnseen(path)}: ${input?.message ?? "There is nothing to read."} ${WITHOUT}`);
+  try {
+    return input.kind === "xml" ? await readXml(input, year, module) : await readTables(input, year, module, facts);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if (error instanceof InputProblem) throw new UsageError(`${nameUnseen(path)}: ${error.message} ${WITHOUT}`);
+    const { message, line, column } = asProblem(error);
+    throw new UsageError(`${nameUnseen(path)}:${line}:${column}: ${nameUnseen(message)} ${WITHOUT}`);
+  }
+}
+
+async function readXml(input: Input & { kind: "xml" }, year: 1 | 2, module: ValidatorModule): Promise<EarlierReturn> {
+  const reader = module.readEarlier(year);
+  await input.file.read((chunk) => reader.write(chunk));
+  return reader.end();
+}
+
+async function readTables(input: Input & { kind: "tables" }, year: 1 | 2, module: ValidatorModule, facts: ReleaseFacts): Promise<EarlierReturn> {
+  const layout = module.validator.earlier[year - 1];
+  const earlier = module.readEarlierTables(year);
+  if (layout === null || layout === undefined || earlier === null)
+    return { figures: {}, child: () => null, root: null, tables: new Set(layout?.tables.map(({ name }) => name) ?? []) };
+  let take: ((cells: readonly string[], row: number) => boolean) | null = null;
+  const others = facts.tables.filter(({ release }) => release !== layout.release);
+  const problems: string[] = [];
+  const reader = createTablesReader({ release: layout.release, tables: layout.tables }, others, {
+    table: ({ table, positions }) => {
+      const found = layout.tables.find(({ name }) => name === table.name);
+      const header = table.columns.map(({ name }, index) => (positions[index] === -1 ? null : name));
+      take = found === undefined ? null : earlier.store.open(found, header);
+    },
+    row: (cells, row) => take?.(cells, row),
+    problem: ({ severity, message }) => {
+      if (severity === "error") problems.push(message);
+    },
+  });
+  for (const file of input.files) {
+    const sink = reader.open(file.name);
+    await file.read((chunk) => sink.write(chunk));
+    sink.end();
+  }
+  const [first] = problems;
+  if (first !== undefined) {
+    const more = problems.length === 1 ? "" : ` (and ${problems.length - 1} more)`;
+    throw new UsageError(`${nameUnseen(input.name)}: ${first}${more} Check it with --release ${layout.release} first. ${WITHOUT}`);
+  }
+  return earlier.end();
+}

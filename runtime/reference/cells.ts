@@ -1,0 +1,143 @@
+import { parseIsoDate, parseUkDate } from "../dates.ts";
+import { UNREADABLE, type Value } from "../rules/logic.ts";
+import { createNumberList } from "./chunked.ts";
+import { matcherOf } from "./headings.ts";
+import type { CodeNames, ColumnShape } from "./shape.ts";
+
+/** What a cell of a reference table holds. Lists hold what could be read of them. */
+export type Cell = Value | readonly Value[];
+
+/** The cells of one column, kept in little room. */
+export interface CellStore {
+  /** Keeps the text of the next row. @returns whether it could be read: blank texts can */
+  readonly add: (text: string) => boolean;
+  /** Whether a text says something here: where a column may stand under several headings, the first that does counts. */
+  readonly means: (text: string) => boolean;
+  readonly at: (row: number) => Cell;
+}
+
+export function createCellStore({ kind, isList, codes }: ColumnShape): CellStore {
+  const read = readerOf(kind, codes);
+  if (isList) return createSharedCells((text) => readList(text, read));
+  return kind === "integer" || kind === "date" ? createNumberCells(read) : createSharedCells((text) => read(text.trim()));
+}
+
+/** A value from a trimmed text; null for blank, and for a name that no code has; UNREADABLE for what is no such value. */
+type ReadCell = (text: string) => Value;
+
+function readerOf(kind: ColumnShape["kind"], codes: CodeNames | null): ReadCell {
+  switch (kind) {
+    case "text":
+    case "postcode":
+      return (text) => (text === "" ? null : text.toUpperCase());
+    case "date":
+      return readDate;
+    case "integer":
+      return readInteger;
+    case "decimal":
+      return (text) => (text === "" ? null : /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Math.round(Number(text) * 1000) : UNREADABLE);
+    case "code":
+      return codes === null ? (text) => (text === "" ? null : text.toUpperCase()) : codeReader(codes);
+  }
+}
+
+/** Spreadsheets write a date with a time of day that means nothing. */
+function readDate(text: string): Value {
+  if (text === "") return null;
+  const day = text.replace(/[ T]00:00(:00(\.0+)?)?Z?$/, "");
+  return parseIsoDate(day) ?? parseUkDate(day) ?? UNREADABLE;
+}
+
+const LARGEST = 2_147_483_000;
+
+function readInteger(text: string): Value {
+  if (text === "") return null;
+  let number = 0;
+  const from = text.charCodeAt(0) === 45 || text.charCodeAt(0) === 43 ? 1 : 0;
+  for (let at = from; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9 || number > LARGEST / 10) return UNREADABLE;
+    number = number * 10 + digit;
+  }
+  if (from === text.length) return UNREADABLE;
+  return text.charCodeAt(0) === 45 ? -number : number;
+}
+
+function codeReader({ codes, names, forms, longest }: CodeNames): ReadCell {
+  const known = new Map([...Object.entries(names), ...codes.map((code) => [code.toUpperCase(), code.toUpperCase()] as const)]);
+  const matchers = forms.map(([form, code]) => [matcherOf(form.toUpperCase()), code] as const);
+  return (text) => {
+    if (text === "") return null;
+    const folded = text.toUpperCase();
+    const code = known.get(folded) ?? matchers.find(([matcher]) => matcher.test(folded))?.[1];
+    return code ?? (folded.length <= longest ? folded : null);
+  };
+}
+
+/** Lists of providers separate codes by commas, some by strokes. */
+function readList(text: string, read: ReadCell): readonly Value[] {
+  return text.split(/[,;/]/).flatMap((part) => {
+    const value = read(part.trim());
+    return value === null ? [] : [value];
+  });
+}
+
+const BLANK = -2_147_483_648;
+const BROKEN = -2_147_483_647;
+
+function createNumberCells(read: ReadCell): CellStore {
+  const numbers = createNumberList();
+  return {
+    add: (text) => {
+      const value = read(text.trim());
+      numbers.push(typeof value === "number" ? value : value === null ? BLANK : BROKEN);
+      return value !== UNREADABLE;
+    },
+    means: (text) => typeof read(text.trim()) === "number",
+    at: (row) => {
+      const number = numbers.at(row);
+      return number === BLANK ? null : number === BROKEN ? UNREADABLE : number;
+    },
+  };
+}
+
+/** Texts that are remembered with what they mean; beyond, they are read again each time. */
+const REMEMBERED = 100_000;
+
+/** Equal values are kept once: a table of millions of rows has a few hundred authorities. */
+function createSharedCells(read: (text: string) => Cell): CellStore {
+  const places = createNumberList();
+  const values: Cell[] = [null];
+  const placeOfValue = new Map<Cell, number>([[null, 0]]);
+  const placeOfText = new Map<string, number>();
+
+  const placeOf = (text: string): number => {
+    const known = placeOfText.get(text);
+    if (known !== undefined) return known;
+    const value = read(text);
+    const place = placeOfValue.get(value) ?? values.push(value) - 1;
+    if (typeof value !== "object") placeOfValue.set(value, place);
+    if (placeOfText.size < REMEMBERED) placeOfText.set(text, place);
+    return place;
+  };
+
+  const isRead = (place: number, text: string): boolean => {
+    const value = values[place];
+    if (value === UNREADABLE) return false;
+    if (typeof value === "object" && value !== null) return !value.includes(UNREADABLE) && (value.length > 0 || text.trim() === "");
+    return value !== null || text.trim() === "";
+  };
+
+  return {
+    add: (text) => {
+      const place = placeOf(text);
+      places.push(place);
+      return isRead(place, text);
+    },
+    means: (text) => {
+      const value = values[placeOf(text)];
+      return value !== null && value !== UNREADABLE && !(Array.isArray(value) && value.length === 0);
+    },
+    at: (row) => values[places.at(row)],
+  };
+}

@@ -1,0 +1,72 @@
+import { createFinding, type Finding, type Location } from "../findings/finding.ts";
+import { createChecks } from "./checks.ts";
+import { idOfChild } from "./context.ts";
+import type { GeneratedValidator, ValidationOptions } from "./generated-validator.ts";
+import { createRowChecker, type RowFailure, rowWithoutChild } from "./row-checks.ts";
+import { createTableStore } from "./table-store.ts";
+
+/** What was wrong with a file of a table before its rows could be looked at, or with one of its rows. */
+export interface TableFileProblem {
+  /** End of the id of the structural finding. */
+  readonly kind: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  /** The table, when it was recognised. */
+  readonly table: string | null;
+  readonly row: number | null;
+  readonly items: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * A validation of a return that is given as tables: open each with its header and hand over its rows, in any order; `end` checks them child by child.
+ * A generated validator knows nothing of files: whoever reads them (quotes, encodings, spreadsheets) hands over cells.
+ */
+export interface TablesValidation {
+  /**
+   * @param table name of a table of the release
+   * @param header the column of each cell, by its name in the specification; null for one that is none
+   * @throws {Error} when the release has no such table
+   */
+  readonly open: (table: string, header: readonly (string | null)[]) => (cells: readonly string[], row: number) => void;
+  /** Reports a problem of a file as a finding about the whole return. */
+  readonly problem: (problem: TableFileProblem) => void;
+  readonly end: () => void;
+  readonly children: () => number;
+}
+
+/** Memory grows with the rows, of which all are kept until `end`, because those of a child may stand anywhere. */
+export function createTablesValidation(validator: GeneratedValidator, options: ValidationOptions, give: (finding: Finding) => void): TablesValidation {
+  const store = createTableStore(validator);
+  const problems: RowFailure[] = [];
+  let children = 0;
+  const keyName = validator.child.key.at(-1) ?? "";
+  const findingOf = ({ rule, severity, message, locations }: RowFailure, child: string | null): Finding =>
+    createFinding({ input: options.input, release: validator.release, rule, severity, child, message, locations });
+  return {
+    open: (name, header) => {
+      const table = validator.tables.find((one) => one.name === name);
+      if (table === undefined) throw new Error(`${validator.release} has no table ${name}`);
+      const take = store.open(table, header);
+      return (cells, row) => {
+        if (!take(cells, row)) problems.push(rowWithoutChild(table, validator.root, row, keyName));
+      };
+    },
+    problem: ({ kind, severity, message, table, row, items }) => {
+      const location: Location = { record: "", path: null, table, row, line: null, column: null, in: null, items };
+      problems.push({ rule: `structure.${kind}`, severity, message, locations: [location] });
+    },
+    end: () => {
+      const given = store.given();
+      const checks = createChecks(validator, options, { format: "csv", tables: given }, store.root, give);
+      const checkRows = createRowChecker(validator, given);
+      for (const failure of problems) checks.add(findingOf(failure, null), true);
+      for (const { record, rows } of store.children(checks.problem)) {
+        for (const failure of checkRows(rows)) checks.add(findingOf(failure, idOfChild(record, validator.child.key)), false);
+        checks.child(record);
+      }
+      checks.end(true);
+      children = checks.children();
+    },
+    children: () => children,
+  };
+}
