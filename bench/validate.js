@@ -161,7 +161,7 @@ async function validation(module, isReported) {
     let findings = 0;
     const report = isReported ? createReportWriter("jsonl", () => undefined, { children: false }) : null;
     report?.start({ tool: { name: "returnspec", version: "0" }, release: RELEASE, title: "", specification: "", rules: [], notices: [] });
-    const task = validate({ input: "return.xml", authority: null, earlier: [null, null], reference: new Map(), stage: "all" }, (finding) => {
+    const task = validate({ input: "return.xml", authority: null, earlier: [null, null], reference: new Map(), stage: "all", asAt: null }, (finding) => {
       findings += 1;
       report?.finding(finding);
     });

@@ -64,6 +64,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .option("--previous <input>", "the return of the period before")
     .option("--before-previous <input>", "the return of the period before that, for the rules that look back two years")
     .option("--stage <stage>", "all, or as-collected: no finding of stage 2 for a child with an error of stage 1", stage, "all" as const)
+    .option("--as-at <date>", "look at the return as it was at the end of a day of the period, such as 2025-09-30")
     .option("--children", "list the findings of each child", false)
     .option("--format <format>", `one of ${REPORT_FORMATS.join(", ")}`, reportFormat, "text")
     .option("--output <file>", "the file to write the report to (default: standard output)")

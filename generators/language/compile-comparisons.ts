@@ -25,9 +25,7 @@ export function holding(list: Typed, value: Typed, coder: Coder): string {
   const given = inUnitOf(of, value, coder);
   const isScaled = of.kind === "integer" && value.type.kind === "decimal";
   const equals = isScaled ? "(a, b) => isEqual(thousandths(a), b)" : equalityFunction(of, value.type, coder);
-  return equals === "isEqual" || equals === "isSameRecord"
-    ? `contains(${coder.value(list)}, ${given})`
-    : `holds(${coder.value(list)}, ${given}, ${equals})`;
+  return equals === "isEqual" || equals === "isSameRecord" ? `contains(${coder.value(list)}, ${given})` : `holds(${coder.value(list)}, ${given}, ${equals})`;
 }
 
 /** Equality of values of two types, as a call. */

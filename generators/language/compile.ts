@@ -212,12 +212,16 @@ export class Compiler implements Coder {
   }
 
   /** The elements that a quantifier ranges over: code for the list, for what its function is given, and the compiler of its body. */
-  elements(node: Typed & { op: "quantifier" }): { readonly list: string; readonly parameters: string; readonly index: string | null; readonly inner: Compiler } {
+  elements(node: Typed & { op: "quantifier" }): {
+    readonly list: string;
+    readonly parameters: string;
+    readonly index: string | null;
+    readonly inner: Compiler;
+  } {
     const list = this.value(node.list);
     const variable = safeName(node.variable);
     const inner = this.#inside([node.variable], node.list);
-    if (node.list.op !== "entries" || node.body === null || !asksValidity(node.body, node.variable))
-      return { list, parameters: variable, index: null, inner };
+    if (node.list.op !== "entries" || node.body === null || !asksValidity(node.body, node.variable)) return { list, parameters: variable, index: null, inner };
     const index = `${variable}$at`;
     const isInvalid = `${this.access(node.list.record)}${this.names.field(node.list.item)}$invalid[${index}]`;
     return { list, parameters: `${variable}, ${index}`, index, inner: inner.withEntry(node.variable, variable, isInvalid) };

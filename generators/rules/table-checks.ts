@@ -50,3 +50,15 @@ function declared(
 ): readonly DeclaredTableCheck[] {
   return id === null ? [] : [{ id, table: table.name, column: column?.name ?? null, severity: "error", ...words, declaredBy: column ?? table }];
 }
+
+/** What a check of rows asks, as a sentence. */
+export function checkSentence({ kind, table, column }: DeclaredTableCheck): string {
+  switch (kind) {
+    case "orphan":
+      return `Every child with a row in ${table} must have one in the table of the children.`;
+    case "differs":
+      return `For each row of ${table}, ${column} must be what the table of the children says (not tested when one of them is missing or cannot be read).`;
+    case "repeated":
+      return `A child must not have more rows in ${table} than one.`;
+  }
+}

@@ -69,10 +69,19 @@ function buildNode(entry: Entry, prefix: string, enclosing: Fact | null, context
     ...common,
     contains: nodes,
     orderedBy: textsOf(entry, "ordered-by") ?? [],
+    lasts: lastsOf(entry),
     published: publishedBinding(entry, occurs, null, context),
   };
   checkRecord(node, entry, contains, context);
   return node;
+}
+
+function lastsOf(entry: Entry): RecordNode["lasts"] {
+  const node = entry.fields.get("lasts")?.node;
+  if (node?.kind !== "map") return null;
+  const [from, to] = [entryOf(node, "from")?.value, entryOf(node, "to")?.value];
+  if (from?.kind !== "scalar") return null;
+  return { from: from.text, to: to?.kind === "list" ? to.items.map(plainText) : to?.kind === "scalar" ? [to.text] : [] };
 }
 
 function xmlBinding(entry: Entry, context: BuildContext): RecordNode["xml"] {
@@ -111,8 +120,19 @@ function checkRecord(node: RecordNode, entry: Entry, contains: readonly Entry[],
     const isName = /^\w+$/.test(key);
     if (isName && !node.contains.some((child) => child.name === key)) {
       const known = node.contains.map((child) => child.name);
-      reportAbsent("RS1415", { kind: "item", owner: null, name: key, span: spanOfField(entry, "ordered-by") }, { name: key }, known, context);
+      reportAbsent(
+        "RS1415",
+        { kind: "item", owner: null, name: key, span: spanOfField(entry, "ordered-by") },
+        { key: "ordered-by", name: key },
+        known,
+        context,
+      );
     }
+  }
+  for (const name of node.lasts === null ? [] : [node.lasts.from, ...node.lasts.to]) {
+    if (node.contains.some((child) => child.name === name && child.kind === "item")) continue;
+    const known = node.contains.map((child) => child.name);
+    reportAbsent("RS1415", { kind: "item", owner: null, name, span: spanOfField(entry, "lasts") }, { key: "lasts", name }, known, context);
   }
   if (node.xml.kind !== "element") return;
   const tags = new Map<string, string>();

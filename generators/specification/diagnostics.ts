@@ -66,7 +66,7 @@ export const CATALOGUE = {
   RS1412: "There is no item {name} for this column.",
   RS1413: "The item {name} is in {columns}. Every item of a release with CSV is in exactly one column, or implied by a table.",
   RS1414: "{why}",
-  RS1415: "ordered-by names {name}, which is not an item of the record.",
+  RS1415: "{key} names {name}, which is not an item of the record.",
   RS1416: "The child's {what} {name} does not exist in the tree.",
   RS1417: "There is no dated table {name} in specs/common.",
   RS1420: "{name} cannot be an XML tag: {why}.",

@@ -213,7 +213,7 @@ function nodesOf(release: Release): Comparable[] {
       xml: node.xml.kind === "element" ? node.xml.tag : node.xml.kind,
       ...(node.kind === "item"
         ? { type: formatItemType(node.type), cbds: node.cbds, empty: node.emptyAllowed ? "true" : null, derived: node.derived }
-        : { "ordered-by": node.orderedBy.join(", ") || null }),
+        : { "ordered-by": node.orderedBy.join(", ") || null, lasts: node.lasts === null ? null : [node.lasts.from, ...node.lasts.to].join(", ") }),
     },
     written: node,
   }));

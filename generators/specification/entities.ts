@@ -65,6 +65,20 @@ export const ITEM: ObjectShape = {
     neutral: { kind: "text", about: "its value in the neutral carrier of examples; dates as in examples" },
     derived: expression("the expression that computes it"),
     "ordered-by": { kind: "list", about: "what orders the records", of: expression("an item or expression") },
+    lasts: {
+      kind: "object",
+      about: "for a record that has a time: when it begins and what says that it ended",
+      fields: {
+        from: { kind: "text", about: "the item with its first day" },
+        to: {
+          kind: "list",
+          about: "the item with its last day, and what else is given only when it has ended",
+          of: { kind: "text", about: "an item" },
+          orSingle: true,
+        },
+      },
+      required: ["from"],
+    },
     published: PUBLISHED_ITEM,
     ...FACT_FIELDS,
     contains: { kind: "map", about: "the items and records inside", of: { kind: "reference", about: "an item", to: () => ITEM, name: "item" }, keyForm: NAME },

@@ -113,6 +113,8 @@ export interface RecordNode extends NodeBase {
   readonly kind: "record";
   readonly contains: readonly TreeNode[];
   readonly orderedBy: readonly string[];
+  /** Names of the item with its first day, and of those that say that it ended, the last day first; null for a record without a time of its own. */
+  readonly lasts: { readonly from: string; readonly to: readonly string[] } | null;
 }
 
 /** A single value. */

@@ -151,6 +151,7 @@ function itemFields(node: ItemNode, release: Release): MaybeField[] {
 function recordFields(node: RecordNode, release: Release): MaybeField[] {
   return [
     ["ordered-by", node.orderedBy.map(expression)],
+    ...(node.lasts === null ? [] : section("lasts", short([["from", node.lasts.from], ["to", node.lasts.to]]))),
     ["contains", entries(node.contains.map((child) => [child.name, nodeEntry(child, node, release)]))],
   ];
 }

@@ -101,6 +101,11 @@ function createNumberCells(read: ReadCell): CellStore {
   };
 }
 
+/** A text of its own: a piece cut out of a file would keep the whole block of the file in memory. */
+function ownText<T extends Cell>(value: T): T {
+  return typeof value === "string" && value.length > 12 ? (` ${value}`.slice(1) as T) : value;
+}
+
 /** Texts that are remembered with what they mean; beyond, they are read again each time. */
 const REMEMBERED = 100_000;
 
@@ -115,9 +120,9 @@ function createSharedCells(read: (text: string) => Cell): CellStore {
     const known = placeOfText.get(text);
     if (known !== undefined) return known;
     const value = read(text);
-    const place = placeOfValue.get(value) ?? values.push(value) - 1;
-    if (typeof value !== "object") placeOfValue.set(value, place);
-    if (placeOfText.size < REMEMBERED) placeOfText.set(text, place);
+    const place = placeOfValue.get(value) ?? values.push(ownText(value)) - 1;
+    if (typeof value !== "object") placeOfValue.set(ownText(value), place);
+    if (placeOfText.size < REMEMBERED) placeOfText.set(ownText(text), place);
     return place;
   };
 

@@ -39,6 +39,8 @@ export interface ReferenceProblem {
 export interface ReferenceLoader {
   /** The line of names. @returns whether the rows are wanted: not, when a column is missing */
   readonly header: (names: readonly string[]) => boolean;
+  /** Where the cells stand that are looked at; the others may be left empty. */
+  readonly wanted: () => readonly number[];
   /** @param row 1 for the first line of data */
   readonly row: (cells: readonly string[], row: number) => void;
   /** A line that could not be taken apart; `row` is null for a problem of the whole file, which ends it. */
@@ -84,6 +86,7 @@ export function createReferenceLoader(shape: ReferenceShape): ReferenceLoader {
       for (const column of columns) column.places = found.places.get(column.shape) ?? [];
       return true;
     },
+    wanted: () => [...new Set([...keyPlaces, ...columns.flatMap(({ places }) => places)])],
     row: (cells, row) => {
       const text = textAt(cells, keyPlaces, isEntered);
       if (!index.add(text)) {

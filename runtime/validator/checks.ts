@@ -1,5 +1,6 @@
 import { createFinding, type Finding, type Location } from "../findings/finding.ts";
 import { findingOrder } from "../findings/order.ts";
+import { type AsAtCounts, putBack } from "./as-at.ts";
 import { createCapNotes } from "./cap-notes.ts";
 import type { CompiledRule } from "./compiled-rule.ts";
 import { createContext, enclosingChild, idOfChild } from "./context.ts";
@@ -27,6 +28,8 @@ export interface Checks {
   /** Gives what is left. `isWhole`: the return was read to its end, so that rules on all of it can be decided. */
   readonly end: (isWhole: boolean) => void;
   readonly children: () => number;
+  /** What a look as at an earlier day left out. */
+  readonly asAt: () => AsAtCounts;
 }
 
 /** Findings about the header and the like are kept until the end; beyond this many, those of a rule become one that counts them in `more`. */
@@ -105,8 +108,10 @@ export function createChecks(
     return found.filter(({ rule }) => stages.get(rule)?.stage !== "2");
   };
 
+  const asAt: AsAtCounts = { dropped: 0, reopened: 0 };
   const checkChild = (child: DataRecord): void => {
     children += 1;
+    if (options.asAt !== null) putBack(child, options.asAt, asAt);
     duplicates.addKeys(child);
     const top = root();
     if (top !== null) figures.add(child, top, context);
@@ -161,6 +166,7 @@ export function createChecks(
       }
     },
     children: () => children,
+    asAt: () => asAt,
   };
 }
 

@@ -25,9 +25,9 @@ export interface ReferenceTable {
 /** What the rules of one validation may ask for besides the record they stand on. The figures are put in when the last child has been read. */
 export function createContext(validator: GeneratedValidator, options: ValidationOptions): RuleContext & { figures: Record<string, number | boolean> } {
   const [now, before, beforeThat] = validator.collection;
-  const { earlier, reference } = options;
+  const { earlier, reference, asAt } = options;
   return {
-    collection: [{ ...now, authority: options.authority }, before, beforeThat],
+    collection: [{ ...now, ...(asAt === null ? {} : { end: asAt, reference_date: asAt }), authority: options.authority }, before, beforeThat],
     holidays: validator.holidays,
     figures: {},
     rows: (table, key) => (typeof key === "string" ? (reference.get(table)?.rows(key) ?? []) : []),

@@ -90,7 +90,7 @@ function sumsOf(
   validator: GeneratedValidator,
   year: 1 | 2,
 ): { readonly sums: FigureSums["sums"]; readonly add: (child: DataRecord, root: DataRecord) => void; readonly isAsked: boolean } {
-  const options: ValidationOptions = { input: "", authority: null, earlier: [null, null], reference: new Map(), stage: "all" };
+  const options: ValidationOptions = { input: "", authority: null, earlier: [null, null], reference: new Map(), stage: "all", asAt: null };
   const context = createContext(validator, options);
   const figures: readonly Figure[] = validator.figures.filter((figure) => figure.year === year);
   const { add, sums } = createFigureSums(figures);

@@ -60,6 +60,7 @@ export function createValidation(validator: GeneratedValidator, options: Validat
       if (stopped !== null) giveProblem(stopped);
     },
     children: checks.children,
+    asAt: checks.asAt,
     problem: () => stopped,
   };
 }

@@ -23,46 +23,63 @@ const FAILURE_CAP = 10_000;
  */
 export function failuresOf(rule: CompiledRule, shelves: Shelves, context: RuleContext, skip: (why: CapReason) => void): readonly Failure[] {
   const failures: Failure[] = [];
-  const failed = rule.parts.length > 1 ? new Set<DataRecord>() : null;
+  const isFirst = createFailed();
   for (const part of rule.parts) {
     const { fails } = part;
     if (fails === null) continue;
     for (const record of shelves.at(part.path)) {
-      if (failed?.has(record) === true) continue;
-      const before = failures.length;
-      if (part.lists !== null) checkCombinations(part, record, context, failures, skip);
-      else if (part.entries !== null) checkEntries(part, record, context, failures);
-      else if (fails(record as never, context)) failures.push(describeFailure(part, record, [record], [], context, null));
-      if (failures.length > before) failed?.add(record);
+      if (part.lists !== null) checkCombinations(part, record, context, isFirst, failures, skip);
+      else if (part.entries !== null) checkEntries(part, record, context, isFirst, failures);
+      else if (fails(record as never, context) && isFirst([record], null)) failures.push(describeFailure(part, record, [record], [], context, null));
     }
   }
   return failures;
 }
 
-function checkEntries(part: CompiledPart, record: DataRecord, context: RuleContext, failures: Failure[]): void {
-  const values = record[part.entries ?? ""];
-  if (!Array.isArray(values)) return;
-  values.forEach((value, index) => {
-    if (part.fails?.(record as never, context, value as never) === true)
-      failures.push(describeFailure(part, record, [record], [value as never], context, index));
-  });
-}
+/** Says of records (and the entry of one) whether they fail for the first time: in another part, or the other way round, they count no more. */
+type IsFirst = (records: readonly DataRecord[], entry: number | null) => boolean;
 
-/** Every combination of different records, both ways round; the same set of records is reported once. */
-function checkCombinations(part: CompiledPart, within: DataRecord, context: RuleContext, failures: Failure[], skip: (why: CapReason) => void): void {
-  const lists = part.lists?.(within as never, context) ?? [];
-  const largest = Math.max(0, ...lists.map((list) => list.length));
-  if (largest > PAIR_CAP) {
-    skip({ records: largest });
-    return;
-  }
-  const seen = new Set<string>();
+function createFailed(): IsFirst {
+  const failed = new Set<string>();
   const numbers = new Map<DataRecord, number>();
   const numberOf = (record: DataRecord): number => {
     const known = numbers.get(record) ?? numbers.size + 1;
     numbers.set(record, known);
     return known;
   };
+  return (records, entry) => {
+    const numbered = records.map(numberOf).toSorted((a, b) => a - b);
+    const before = failed.size;
+    failed.add(`${numbered.join()}${entry === null ? "" : `[${entry}]`}`);
+    return failed.size > before;
+  };
+}
+
+function checkEntries(part: CompiledPart, record: DataRecord, context: RuleContext, isFirst: IsFirst, failures: Failure[]): void {
+  const values = record[part.entries ?? ""];
+  if (!Array.isArray(values)) return;
+  values.forEach((value, index) => {
+    const given = [value as never, index as never];
+    if (part.fails?.(record as never, context, ...given) === true && isFirst([record], index))
+      failures.push(describeFailure(part, record, [record], given, context, index));
+  });
+}
+
+/** Every combination of different records, both ways round; the same set of records is reported once. */
+function checkCombinations(
+  part: CompiledPart,
+  within: DataRecord,
+  context: RuleContext,
+  isFirst: IsFirst,
+  failures: Failure[],
+  skip: (why: CapReason) => void,
+): void {
+  const lists = part.lists?.(within as never, context) ?? [];
+  const largest = Math.max(0, ...lists.map((list) => list.length));
+  if (largest > PAIR_CAP) {
+    skip({ records: largest });
+    return;
+  }
   const visit = (chosen: readonly DataRecord[]): void => {
     if (failures.length >= FAILURE_CAP) return;
     const list = lists[chosen.length];
@@ -70,14 +87,9 @@ function checkCombinations(part: CompiledPart, within: DataRecord, context: Rule
       for (const record of list) if (!chosen.includes(record)) visit([...chosen, record]);
       return;
     }
-    if (part.fails?.(within as never, context, ...(chosen as never[])) !== true) return;
-    const key = chosen
-      .map(numberOf)
-      .toSorted((a, b) => a - b)
-      .join();
-    if (seen.has(key)) return;
-    seen.add(key);
-    failures.push(describeFailure(part, within, chosen.flat(), chosen as never[], context, null));
+    const records = chosen.flat();
+    if (part.fails?.(within as never, context, ...(chosen as never[])) === true && isFirst(records, null))
+      failures.push(describeFailure(part, within, records, chosen as never[], context, null));
   };
   visit([]);
   if (failures.length >= FAILURE_CAP) skip({ failures: failures.length });

@@ -1,3 +1,4 @@
+import type { AsAtCounts } from "./as-at.ts";
 import type { CollectionFacts, CompiledRule, Figure, RuleContext } from "./compiled-rule.ts";
 import type { EarlierReturn, ReferenceTable } from "./context.ts";
 import type { TableCheck, TableLayout } from "./table-layout.ts";
@@ -50,6 +51,8 @@ export interface ValidationOptions {
   readonly reference: ReadonlyMap<string, ReferenceTable>;
   /** `as-collected`: a child with an error of stage 1 gets no findings of stage 2, as in the system of the collection. */
   readonly stage: "all" | "as-collected";
+  /** Number of the day as at which the return is looked at; null: the whole period. */
+  readonly asAt: number | null;
 }
 
 /** Why a file, or the rest of it, could not be read, and where. */
@@ -72,5 +75,6 @@ export interface Validation {
   readonly write: (chunk: Uint8Array) => void;
   readonly end: () => void;
   readonly children: () => number;
+  readonly asAt: () => AsAtCounts;
   readonly problem: () => ReadingProblem | null;
 }

@@ -45,7 +45,11 @@ export function createRowChecker(
       const keyColumn = table.columns.findIndex(({ isKey }) => isKey);
       const key = (row: RowRef): Location["items"] => ({ [keyName]: row.cells[row.at + keyColumn] ?? null });
       if (header !== undefined && given.has(header.name) && headerRow === undefined) {
-        const said = orphan ?? { id: "structure.missing", severity: "error" as const, message: `The child has a row in ${table.name} and none in ${header.name}.` };
+        const said = orphan ?? {
+          id: "structure.missing",
+          severity: "error" as const,
+          message: `The child has a row in ${table.name} and none in ${header.name}.`,
+        };
         for (const row of own) found.push({ rule: said.id, severity: said.severity, message: said.message, locations: [place(row, key(row))] });
       }
       if (own.length > table.maximum) {

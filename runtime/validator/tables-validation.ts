@@ -1,4 +1,5 @@
 import { createFinding, type Finding, type Location } from "../findings/finding.ts";
+import type { AsAtCounts } from "./as-at.ts";
 import { createChecks } from "./checks.ts";
 import { idOfChild } from "./context.ts";
 import type { GeneratedValidator, ValidationOptions } from "./generated-validator.ts";
@@ -32,6 +33,7 @@ export interface TablesValidation {
   readonly problem: (problem: TableFileProblem) => void;
   readonly end: () => void;
   readonly children: () => number;
+  readonly asAt: () => AsAtCounts;
 }
 
 /** Memory grows with the rows, of which all are kept until `end`, because those of a child may stand anywhere. */
@@ -39,6 +41,7 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
   const store = createTableStore(validator);
   const problems: RowFailure[] = [];
   let children = 0;
+  let asAt: AsAtCounts = { dropped: 0, reopened: 0 };
   const keyName = validator.child.key.at(-1) ?? "";
   const findingOf = ({ rule, severity, message, locations }: RowFailure, child: string | null): Finding =>
     createFinding({ input: options.input, release: validator.release, rule, severity, child, message, locations });
@@ -66,7 +69,9 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
       }
       checks.end(true);
       children = checks.children();
+      asAt = checks.asAt();
     },
     children: () => children,
+    asAt: () => asAt,
   };
 }

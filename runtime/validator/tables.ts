@@ -51,6 +51,8 @@ export interface RecordTable {
   readonly children: readonly (ItemTable | RecordTable)[];
   /** The keys that order records of this kind under one parent; empty: file order. */
   readonly orderedBy: readonly (readonly string[])[];
+  /** The item with its first day, and those that say that it ended, the last day first; null for a record without a time of its own. */
+  readonly lasts: { readonly from: string; readonly to: readonly string[] } | null;
 }
 
 /**

@@ -18,7 +18,7 @@ export function createLocalChecker(module: ValidatorModule, facts: ReleaseFacts)
       const fresh = createFindingStore(runOf(facts));
       const report = createReporter(fresh, tell);
       const earlier = last === null ? null : await readLast(module, last, report);
-      const validation = module.validate({ input: file.name, authority, earlier: [earlier, null], reference: new Map(), stage: "all" }, fresh.add);
+      const validation = module.validate({ input: file.name, authority, earlier: [earlier, null], reference: new Map(), stage: "all", asAt: null }, fresh.add);
       await readChunks(file, "file", report, validation.write);
       validation.end();
       store = fresh;

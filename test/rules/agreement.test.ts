@@ -141,7 +141,7 @@ function run({ validate, readEarlier }: ValidatorModule, document: string, previ
     last = reader.end();
   }
   const found: Finding[] = [];
-  const validation = validate({ input: "return.xml", authority, earlier: [last, null], reference: new Map(), stage: "all" }, (finding) => found.push(finding));
+  const validation = validate({ input: "return.xml", authority, earlier: [last, null], reference: new Map(), stage: "all", asAt: null }, (finding) => found.push(finding));
   validation.write(encoder.encode(document));
   validation.end();
   return found;

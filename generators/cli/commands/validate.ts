@@ -1,7 +1,9 @@
 import { closeSync, existsSync, openSync, realpathSync, writeSync } from "node:fs";
+import { formatIsoDate, parseIsoDate } from "../../../runtime/dates.ts";
 import { createReportWriter, type ReportFormat } from "../../../runtime/findings/formats.ts";
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
 import { STRUCTURE_RULES } from "../../../runtime/findings/structure-rules.ts";
+import type { GeneratedValidator } from "../../../runtime/validator/generated-validator.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
 import { checkInput } from "../validate/check-input.ts";
@@ -14,6 +16,8 @@ export interface ValidateOptions {
   readonly previous: string | undefined;
   readonly beforePrevious: string | undefined;
   readonly stage: "all" | "as-collected";
+  /** A day as yyyy-mm-dd: the return is looked at as it was at its end. */
+  readonly asAt: string | undefined;
   readonly children: boolean;
   readonly format: ReportFormat;
   readonly output: string | undefined;
@@ -27,6 +31,7 @@ export async function runValidate(root: string, paths: readonly string[], option
   const loaded = await loadValidator(root, options.release, console);
   if (loaded === null) return EXIT.failed;
   const { module, facts } = loaded;
+  const asAt = dayOf(options.asAt, module.validator);
   const last = await readEarlierReturn(options.previous, 1, module, facts);
   const beforeLast = await readEarlierReturn(options.beforePrevious, 2, module, facts);
   const output = options.output === undefined ? null : openSync(options.output, "w");
@@ -42,7 +47,7 @@ export async function runValidate(root: string, paths: readonly string[], option
   const run = {
     module,
     facts,
-    options: { authority: options.authority ?? null, earlier: [last, beforeLast], reference: new Map(), stage: options.stage },
+    options: { authority: options.authority ?? null, earlier: [last, beforeLast], reference: new Map(), stage: options.stage, asAt },
     writer,
     console,
     notes: [],
@@ -52,6 +57,15 @@ export async function runValidate(root: string, paths: readonly string[], option
   writer.end();
   if (output !== null) closeSync(output);
   return code;
+}
+
+/** The number of the day of `--as-at`, which lies in the period of the release. */
+function dayOf(text: string | undefined, { release, collection: [{ start, end }] }: GeneratedValidator): number | null {
+  if (text === undefined) return null;
+  const day = parseIsoDate(text);
+  if (day === null) throw new UsageError(`--as-at ${nameUnseen(text)}: write the date as ${formatIsoDate(end)}.`);
+  if (day < start || day > end) throw new UsageError(`--as-at ${text} is not in the period of ${release}, ${formatIsoDate(start)} to ${formatIsoDate(end)}.`);
+  return day;
 }
 
 /** A report written over the file it is about would be the end of that file. */

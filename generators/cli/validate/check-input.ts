@@ -1,3 +1,6 @@
+import { formatIsoDate } from "../../../runtime/dates.ts";
+import { countWords } from "../../../runtime/findings/message.ts";
+import type { AsAtCounts } from "../../../runtime/validator/as-at.ts";
 import type { Finding } from "../../../runtime/findings/finding.ts";
 import type { ReportWriter } from "../../../runtime/findings/writer.ts";
 import { UNREADABLE_RULE } from "../../../runtime/findings/tally.ts";
@@ -52,7 +55,7 @@ async function checkXml(input: Input & { kind: "xml" }, run: CheckRun, give: (fi
   validation.end();
   const problem = validation.problem();
   const children = problem === null || problem.isBegun ? validation.children() : null;
-  writer.endInput({ input: input.name, sha256: input.sha256(), children, notes: [...notes, ...input.notes] });
+  writer.endInput({ input: input.name, sha256: input.sha256(), children, notes: [...notes, ...asAtNotes(options, validation.asAt()), ...input.notes] });
   if (problem === null) return null;
   const said = `${nameUnseen(input.name)}:${problem.line}:${problem.column}: ${nameUnseen(problem.message)} ${remedyFor(problem, facts)}`;
   console.say(`${said.trimEnd()}\n`);
@@ -64,7 +67,8 @@ async function checkTables(input: Input & { kind: "tables" }, run: CheckRun, giv
   const validation = module.validateTables({ ...options, input: input.name }, give);
   const read = await readTables(input, run, validation);
   validation.end();
-  writer.endInput({ input: input.name, sha256: input.sha256(), children: read === 0 ? null : validation.children(), notes: [...notes, ...input.notes] });
+  const children = read === 0 ? null : validation.children();
+  writer.endInput({ input: input.name, sha256: input.sha256(), children, notes: [...notes, ...asAtNotes(options, validation.asAt()), ...input.notes] });
   if (read > 0) return null;
   console.say(`${nameUnseen(input.name)}: No table of ${facts.name} was recognised, so nothing was checked. The report says for each file why.\n`);
   return EXIT.misuse;
@@ -91,6 +95,14 @@ async function readTables(input: Input & { kind: "tables" }, { module, facts }: 
     sink.end();
   }
   return reader.tables().length;
+}
+
+/** What was left out to look at an earlier day, in a sentence. */
+function asAtNotes({ asAt }: CheckRun["options"], { dropped, reopened }: AsAtCounts): readonly string[] {
+  if (asAt === null) return [];
+  const out = `${countWords(dropped, "record")} that ${dropped === 1 ? "begins" : "begin"} later ${dropped === 1 ? "was" : "were"} left out`;
+  const open = `the end of ${countWords(reopened, "record")} that ${reopened === 1 ? "ends" : "end"} later was blanked`;
+  return [`Looked at as at ${formatIsoDate(asAt)}: ${out}, and ${open}.`];
 }
 
 /** What a user can do about a file that could not be read to its end. */

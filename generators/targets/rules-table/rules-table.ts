@@ -4,8 +4,9 @@ import type { Typed } from "../../language/typed.ts";
 import type { CheckedRule, Target } from "../../rules/checked-rule.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import { sentenceLabels } from "../../rules/sentence-labels.ts";
+import { checkSentence, tableChecks } from "../../rules/table-checks.ts";
 import { allNodes } from "../../specification/build-items.ts";
-import type { Rule } from "../../specification/model.ts";
+import type { Written } from "../../specification/model.ts";
 import { csvText } from "./csv.ts";
 
 const COLUMNS = ["id", "title", "severity", "record", "items", "sentence", "message", "remedy", "since", "change", "basis"] as const;
@@ -39,7 +40,23 @@ export function rulesTable(rules: ReleaseRules): string {
     };
     return COLUMNS.map((column) => cells[column]);
   });
-  return csvText([COLUMNS, ...rows]);
+  const checks = tableChecks(rules.release).map((check) => {
+    const cells: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+      id: check.id,
+      title: check.title,
+      severity: check.severity,
+      record: check.table,
+      items: check.column ?? "",
+      sentence: checkSentence(check),
+      message: check.message,
+      remedy: check.remedy,
+      since: firstPeriod(check.declaredBy),
+      change: check.declaredBy.lastChange === null ? "" : `${check.declaredBy.lastChange.release}: ${check.declaredBy.lastChange.title}`,
+      basis: check.declaredBy.basis,
+    };
+    return COLUMNS.map((column) => cells[column]);
+  });
+  return csvText([COLUMNS, ...rows, ...checks]);
 }
 
 /** All expressions of a rule, those of its parts included. */
@@ -72,7 +89,7 @@ function itemNames({ release }: ReleaseRules): (path: string) => string {
 }
 
 /** The period of the collection in which the rule was first written down. */
-function firstPeriod({ history, origin }: Rule): string {
+function firstPeriod({ history, origin }: Written): string {
   const first = history[0];
   const release = first?.change?.release ?? /^specs\/([^/]+\/[^/]+)\//.exec((first?.span ?? origin.span).file.path)?.[1] ?? "";
   return release.split("/").at(-1) ?? "";

@@ -108,7 +108,10 @@ function listsFunction({ id, head, compiler }: Part, variables: readonly { reado
 }
 
 /** Statements that leave a function where `when` does not hold, and what is known behind them. */
-function guard({ when, lets, compiler }: Part, otherwise: string): { readonly statements: string; readonly compiler: Compiler; readonly known: ReadonlySet<string> } {
+function guard(
+  { when, lets, compiler }: Part,
+  otherwise: string,
+): { readonly statements: string; readonly compiler: Compiler; readonly known: ReadonlySet<string> } {
   if (when === null) return { statements: "", compiler, known: new Set() };
   const declared = declareFor(when, new Set(), lets, compiler);
   return {

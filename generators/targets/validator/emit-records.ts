@@ -183,7 +183,7 @@ function tableStatements(release: Release, names: ValidatorNames, year: 0 | 1 | 
   minimum: ${record.occurs.minimum}, maximum: ${record.occurs.maximum ?? "Number.POSITIVE_INFINITY"},
   inXml: ${record.xml.kind !== "none"}, in: ${["null", '"last_return"', '"return_before_last"'][year]}, csv: ${csvTable(record, release)},
   create: (parent) => new ${names.className(record.path)}(parent),
-  orderedBy: [${ordered.join(", ")}],
+  orderedBy: [${ordered.join(", ")}], lasts: ${JSON.stringify(record.lasts)},
   children: [
 ${children.map((child) => `    ${child},`).join("\n")}
   ],

@@ -18,7 +18,8 @@ export function ruleStatements(code: ReleaseCode): readonly Statement[] {
     const parts = rule.parts.map((part, index) => partCode(rule, part, partId(rule, index), code));
     functions.push(...parts.flatMap((part) => part.functions));
     const ofReturn = rule.parts.some((part) => isOfReturn(part, rules.schema.child));
-    if (!ofReturn && outsideNeeds(rules, rule).length === 0) tests.push(...rule.parts.map((part, index) => ({ rule: table.length, id: partId(rule, index), part })));
+    if (!ofReturn && outsideNeeds(rules, rule).length === 0)
+      tests.push(...rule.parts.map((part, index) => ({ rule: table.length, id: partId(rule, index), part })));
     table.push(ruleRow(rule, parts, ofReturn, code));
   }
   return [

@@ -30,7 +30,8 @@ export function testStatements(code: ReleaseCode, tests: readonly PartTest[]): r
           ? `if (t.${field(node.path)} !== null) ${call}(t.${field(node.path)}, context, found);`
           : `for (const inner of t.${field(node.path)}) ${call}(inner, context, found);`;
       });
-    const docs = record.path === child ? "/** Puts the indexes of the rules that may fail for a child, or for a record in it, behind those found. */\nexport " : "";
+    const docs =
+      record.path === child ? "/** Puts the indexes of the rules that may fail for a child, or for a record in it, behind those found. */\nexport " : "";
     const lines = [...own, ...inner].map((line) => `  ${line}\n`).join("");
     return `${docs}function test${className(record.path)}(t: ${className(record.path)}, context: RuleContext, found: number[]): void {\n${lines}}`;
   });

@@ -80,7 +80,8 @@ export function createReleaseCode(rules: ReleaseRules): ReleaseCode {
     definitions.set(id, made);
     const compiler = new Compiler(compilerNames(false));
     const owner: Type | null = declared.owner === null ? null : { kind: "record", record: declared.owner.record, year };
-    const self = owner === null ? [] : [`t: ${typeName(declared.owner?.isList === true ? { kind: "list", of: owner, stream: false } : owner)} | null | undefined`];
+    const self =
+      owner === null ? [] : [`t: ${typeName(declared.owner?.isList === true ? { kind: "list", of: owner, stream: false } : owner)} | null | undefined`];
     const parameters = declared.parameters.map((parameter) => `${safeName(parameter.name)}: Value`);
     const guard = owner === null ? "" : `  if (t === null || t === undefined) return ${body.type.kind === "list" ? "[]" : "null"};\n`;
     const source = release.definitions.find((candidate) => candidate.name === declared.name);
