@@ -21,11 +21,12 @@ const DISTRICTS = ["E07000110", "E07000207", "E09000001", "E06000014"];
 const LOOK_UPS = 1_000_000;
 
 const [what, ...rest] = process.argv.slice(2);
-if (what === "load") await load(rest[0]);
+if (what === "load") await load(rest[0], rest[1]);
 else if (what === "papaparse") await parseOnly(rest[0]);
 else await compare(Number(what ?? 2_700_000));
 
 async function compare(count) {
+  const shape = JSON.stringify(await postcodeShape());
   const folder = mkdtempSync(join(tmpdir(), "returnspec-bench-"));
   try {
     for (const [name, columns] of [
@@ -34,7 +35,7 @@ async function compare(count) {
     ]) {
       const file = join(folder, `${name}.csv`);
       await write(file, count, columns);
-      const runs = Array.from({ length: RUNS }, () => ({ load: run("load", file), papaparse: run("papaparse", file) }));
+      const runs = Array.from({ length: RUNS }, () => ({ load: run("load", file, shape), papaparse: run("papaparse", file) }));
       const seconds = median(runs.map((one) => one.load.seconds));
       const parsing = median(runs.map((one) => one.papaparse.seconds));
       const megabytes = Math.max(...runs.map((one) => one.load.megabytes));
@@ -50,22 +51,26 @@ async function compare(count) {
   }
 }
 
-function run(task, file) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), task, file], { encoding: "utf8" });
+async function postcodeShape() {
+  const { Specification } = await import("../dist/generators/specification/specification.js");
+  const { readSpecificationFiles } = await import("../dist/generators/specification/disk.js");
+  const { referenceShapes } = await import("../dist/generators/rules/reference-shapes.js");
+  const { release } = new Specification(readSpecificationFiles(fileURLToPath(new URL("..", import.meta.url)))).release("cla/2025-26");
+  return referenceShapes(release).find(({ name }) => name === "postcodes");
+}
+
+function run(task, ...given) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), task, ...given], { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
 
-async function load(file) {
-  const { Specification } = await import("../dist/generators/specification/specification.js");
-  const { readSpecificationFiles } = await import("../dist/generators/specification/disk.js");
-  const { referenceShapes } = await import("../dist/generators/rules/reference-shapes.js");
+async function load(file, shape) {
+  const { createReferenceReader } = await import("../dist/runtime/reference/csv-columns.js");
   const { createReferenceLoader } = await import("../dist/runtime/reference/reference-table.js");
-  const { createCsvReader } = await import("../dist/runtime/tables/csv-reader.js");
-  const { release } = new Specification(readSpecificationFiles(fileURLToPath(new URL("..", import.meta.url)))).release("cla/2025-26");
-  const loader = createReferenceLoader(referenceShapes(release).find(({ name }) => name === "postcodes"));
+  const loader = createReferenceLoader(JSON.parse(shape));
   const begin = performance.now();
-  const reader = createCsvReader({ onHeader: loader.header, onRow: loader.row, onProblem: ({ message, row }) => loader.fault(message, row) });
+  const reader = createReferenceReader(loader);
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) reader.write(chunk);
   reader.end();
   const loaded = loader.end();

@@ -66,7 +66,8 @@ export function failuresOf(rule: CheckedRule, { byPath, environment }: ReadRetur
       if (failed.has(key)) continue;
       if (!fails(part, variables, environment)) continue;
       failed.add(key);
-      failures.push({ rule: rule.rule.id, records, part });
+      const reported = reportedBy(part, variables, environment);
+      failures.push({ rule: rule.rule.id, records: reported.length > 0 ? reported : records, part });
     }
     if (part.unique.length > 0) failures.push(...duplicates(rule, part, byPath, environment));
   }
@@ -114,6 +115,15 @@ function fails(part: CheckedPart, given: Variables, environment: Environment): b
   for (const { name, is } of part.let) variables.set(name, interpret(is, variables, environment));
   if (part.when !== null && interpret(part.when, variables, environment) !== true) return false;
   return interpret(part.check, variables, environment) === false;
+}
+
+/** The records that `report` names, each once. */
+function reportedBy(part: CheckedPart, given: Variables, environment: Environment): readonly ReadRecord[] {
+  if (part.report.length === 0) return [];
+  const variables = new Map(given);
+  for (const { name, is } of part.let) variables.set(name, interpret(is, variables, environment));
+  const found = part.report.flatMap((node) => interpret(node, variables, environment) as ReadRecord | null | readonly ReadRecord[]);
+  return [...new Set(found.filter((record) => record !== null && record !== undefined))];
 }
 
 /** All records below a record, in the order of the file of specification and document. */

@@ -60,7 +60,7 @@ function buildColumn(entry: Entry, table: Fact, context: BuildContext): Referenc
     isOptional: flagOf(entry, "optional"),
     neutral: textOf(entry, "neutral"),
     headings: textsOf(entry, "headings") ?? [],
-    values,
+    values: [...values, ...(textsOf(entry, "without") ?? []).map((value) => ({ value, code: null }))],
     namesOfCodes: set === undefined || set.fromTable === null ? new Map() : namesInForce(set.fromTable, context),
     ...factOf(entry, table, context),
     ...writtenOf(entry),

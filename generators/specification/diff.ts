@@ -322,7 +322,7 @@ function referenceColumnsOf(table: ReferenceTable): Comparable[] {
       definition: column.definition,
       optional: column.isOptional ? "true" : null,
       headings: column.headings.join(", ") || null,
-      values: column.values.map(({ value, code }) => `${value} = ${code}`).join(", ") || null,
+      values: column.values.map(({ value, code }) => `${value} = ${code ?? "none"}`).join(", ") || null,
     },
     written: column,
   }));

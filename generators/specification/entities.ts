@@ -204,6 +204,7 @@ export const REFERENCE_COLUMN: ObjectShape = {
       about: "other values of files and the code that each stands for; # stands for any digit",
       of: { kind: "text", about: "a code" },
     },
+    without: { kind: "list", about: "other values of files that stand for no code; # stands for any digit", of: { kind: "text", about: "a value" } },
     ...FACT_FIELDS,
   },
   required: ["type", "label"],

@@ -209,8 +209,8 @@ export interface ReferenceColumn extends Fact, Written {
   readonly neutral: string | null;
   /** Other headings under which files have it, best first; `#` stands for any digit. */
   readonly headings: readonly string[];
-  /** Other values of files and the code that each stands for; `#` stands for any digit. */
-  readonly values: readonly { readonly value: string; readonly code: string }[];
+  /** Other values of files and the code that each stands for, null for none; `#` stands for any digit. */
+  readonly values: readonly { readonly value: string; readonly code: string | null }[];
   /** Names and ONS codes of what the codes of a dated table stand for on the reference date, in capitals, each with its code. */
   readonly namesOfCodes: ReadonlyMap<string, string>;
 }

@@ -151,7 +151,15 @@ function itemFields(node: ItemNode, release: Release): MaybeField[] {
 function recordFields(node: RecordNode, release: Release): MaybeField[] {
   return [
     ["ordered-by", node.orderedBy.map(expression)],
-    ...(node.lasts === null ? [] : section("lasts", short([["from", node.lasts.from], ["to", node.lasts.to]]))),
+    ...(node.lasts === null
+      ? []
+      : section(
+          "lasts",
+          short([
+            ["from", node.lasts.from],
+            ["to", node.lasts.to],
+          ]),
+        )),
     ["contains", entries(node.contains.map((child) => [child.name, nodeEntry(child, node, release)]))],
   ];
 }
@@ -265,7 +273,8 @@ function referenceTableEntry(table: ReferenceTable): YamlFields {
           flag("optional", column.isOptional),
           ["neutral", column.neutral],
           ["headings", column.headings],
-          ...section("values", short(column.values.map(({ value, code }) => [value, code]))),
+          ...section("values", short(column.values.flatMap(({ value, code }): MaybeField[] => (code === null ? [] : [[value, code]])))),
+          ["without", column.values.flatMap(({ value, code }) => (code === null ? [value] : []))],
           ...noteAndFacts(column, table),
         ]),
       ),

@@ -16,29 +16,42 @@ export interface CellStore {
   readonly at: (row: number) => Cell;
 }
 
-export function createCellStore({ kind, isList, codes }: ColumnShape): CellStore {
-  const read = readerOf(kind, codes);
-  if (isList) return createSharedCells((text) => readList(text, read));
-  return kind === "integer" || kind === "date" ? createNumberCells(read) : createSharedCells((text) => read(text.trim()));
+/** A text as a cell. */
+interface Reading {
+  readonly cell: Cell;
+  /** Whether it could be read: blank texts can. */
+  readonly isRead: boolean;
 }
 
-/** A value from a trimmed text; null for blank, and for a name that no code has; UNREADABLE for what is no such value. */
-type ReadCell = (text: string) => Value;
+export function createCellStore({ kind, isList, codes }: ColumnShape): CellStore {
+  const read = readerOf(kind, codes);
+  const isCode = kind === "code";
+  if (isList) return createSharedCells((text) => readList(text, read, isCode));
+  if (kind === "integer" || kind === "date") return createNumberCells(read);
+  return createSharedCells((text) => readSingle(text, read, isCode));
+}
 
-function readerOf(kind: ColumnShape["kind"], codes: CodeNames | null): ReadCell {
+/** A value from a trimmed text; null for blank, UNREADABLE for what is no such value. */
+type ReadValue = (text: string) => Value;
+
+function readerOf(kind: ColumnShape["kind"], codes: CodeNames | null): ReadValue {
   switch (kind) {
     case "text":
     case "postcode":
-      return (text) => (text === "" ? null : text.toUpperCase());
+      return readText;
     case "date":
       return readDate;
     case "integer":
       return readInteger;
     case "decimal":
-      return (text) => (text === "" ? null : /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Math.round(Number(text) * 1000) : UNREADABLE);
+      return readDecimal;
     case "code":
-      return codes === null ? (text) => (text === "" ? null : text.toUpperCase()) : codeReader(codes);
+      return codes === null ? readText : codeReader(codes);
   }
+}
+
+function readText(text: string): Value {
+  return text === "" ? null : text.toUpperCase();
 }
 
 /** Spreadsheets write a date with a time of day that means nothing. */
@@ -63,29 +76,45 @@ function readInteger(text: string): Value {
   return text.charCodeAt(0) === 45 ? -number : number;
 }
 
-function codeReader({ codes, names, forms, longest }: CodeNames): ReadCell {
+function readDecimal(text: string): Value {
+  if (text === "") return null;
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Math.round(Number(text) * 1000) : UNREADABLE;
+}
+
+function codeReader({ codes, names, forms, longest }: CodeNames): ReadValue {
   const known = new Map([...Object.entries(names), ...codes.map((code) => [code.toUpperCase(), code.toUpperCase()] as const)]);
   const matchers = forms.map(([form, code]) => [matcherOf(form.toUpperCase()), code] as const);
   return (text) => {
     if (text === "") return null;
     const folded = text.toUpperCase();
-    const code = known.get(folded) ?? matchers.find(([matcher]) => matcher.test(folded))?.[1];
-    return code ?? (folded.length <= longest ? folded : null);
+    const code = known.get(folded);
+    if (code !== undefined) return code;
+    const found = matchers.find(([matcher]) => matcher.test(folded));
+    if (found !== undefined) return found[1];
+    return folded.length <= longest ? folded : UNREADABLE;
   };
 }
 
+/** A name that no code has says nothing: rules see a blank cell. Another value that cannot be read stands there as such. */
+function readSingle(text: string, read: ReadValue, isCode: boolean): Reading {
+  const value = read(text.trim());
+  return { cell: value === UNREADABLE && isCode ? null : value, isRead: value !== UNREADABLE };
+}
+
 /** Lists of providers separate codes by commas, some by strokes. */
-function readList(text: string, read: ReadCell): readonly Value[] {
-  return text.split(/[,;/]/).flatMap((part) => {
+function readList(text: string, read: ReadValue, isCode: boolean): Reading {
+  const values: readonly Value[] = text.split(/[,;/]/).flatMap((part) => {
     const value = read(part.trim());
     return value === null ? [] : [value];
   });
+  const cell = isCode ? values.filter((value) => value !== UNREADABLE) : values;
+  return { cell, isRead: !values.includes(UNREADABLE) };
 }
 
 const BLANK = -2_147_483_648;
 const BROKEN = -2_147_483_647;
 
-function createNumberCells(read: ReadCell): CellStore {
+function createNumberCells(read: ReadValue): CellStore {
   const numbers = createNumberList();
   return {
     add: (text) => {
@@ -101,48 +130,38 @@ function createNumberCells(read: ReadCell): CellStore {
   };
 }
 
-/** A text of its own: a piece cut out of a file would keep the whole block of the file in memory. */
-function ownText<T extends Cell>(value: T): T {
-  return typeof value === "string" && value.length > 12 ? (` ${value}`.slice(1) as T) : value;
-}
-
 /** Texts that are remembered with what they mean; beyond, they are read again each time. */
 const REMEMBERED = 100_000;
 
 /** Equal values are kept once: a table of millions of rows has a few hundred authorities. */
-function createSharedCells(read: (text: string) => Cell): CellStore {
+function createSharedCells(read: (text: string) => Reading): CellStore {
   const places = createNumberList();
-  const values: Cell[] = [null];
-  const placeOfValue = new Map<Cell, number>([[null, 0]]);
+  const readings: Reading[] = [];
   const placeOfText = new Map<string, number>();
-
   const placeOf = (text: string): number => {
     const known = placeOfText.get(text);
     if (known !== undefined) return known;
-    const value = read(text);
-    const place = placeOfValue.get(value) ?? values.push(ownText(value)) - 1;
-    if (typeof value !== "object") placeOfValue.set(ownText(value), place);
+    const { cell, isRead } = read(text);
+    const place = readings.push({ cell: ownText(cell), isRead }) - 1;
     if (placeOfText.size < REMEMBERED) placeOfText.set(ownText(text), place);
     return place;
   };
-
-  const isRead = (place: number, text: string): boolean => {
-    const value = values[place];
-    if (value === UNREADABLE) return false;
-    if (typeof value === "object" && value !== null) return !value.includes(UNREADABLE) && (value.length > 0 || text.trim() === "");
-    return value !== null || text.trim() === "";
-  };
-
+  const readingOf = (place: number): Reading => readings[place] as Reading;
   return {
     add: (text) => {
       const place = placeOf(text);
       places.push(place);
-      return isRead(place, text);
+      return readingOf(place).isRead;
     },
     means: (text) => {
-      const value = values[placeOf(text)];
-      return value !== null && value !== UNREADABLE && !(Array.isArray(value) && value.length === 0);
+      const { cell, isRead } = readingOf(placeOf(text));
+      return isRead && cell !== null && !(Array.isArray(cell) && cell.length === 0);
     },
-    at: (row) => values[places.at(row)],
+    at: (row) => readingOf(places.at(row)).cell,
   };
+}
+
+/** A text of its own: a piece cut out of a file would keep the whole block of the file in memory. */
+function ownText<T extends Cell>(value: T): T {
+  return typeof value === "string" && value.length > 12 ? (` ${value}`.slice(1) as T) : value;
 }

@@ -28,6 +28,6 @@ export interface CodeNames {
   readonly codes: readonly string[];
   /** Names and numbers in capitals, each with its code. */
   readonly names: Readonly<Record<string, string>>;
-  /** Forms of values, `#` for any digit, each with its code. */
-  readonly forms: readonly (readonly [form: string, code: string])[];
+  /** Forms of values, `#` for any digit, each with its code; null: known, but without a code. */
+  readonly forms: readonly (readonly [form: string, code: string | null])[];
 }

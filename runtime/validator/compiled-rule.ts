@@ -48,6 +48,8 @@ export interface CompiledPart {
   readonly fails: ((record: never, context: RuleContext, ...values: never[]) => boolean) | null;
   /** Notes what decided that it fails. */
   readonly explain: ((record: never, context: RuleContext, trace: Trace, ...values: never[]) => void) | null;
+  /** The records that a finding points at first, where they are not those checked; null where they are. */
+  readonly report: ((record: never, context: RuleContext, ...values: never[]) => readonly (DataRecord | null | undefined)[]) | null;
   /** For `unique`: the values that must differ; null when the record (or entry) takes no part. */
   readonly key: ((record: never, context: RuleContext, ...values: never[]) => readonly Value[] | null) | null;
   /** The record inside which they must differ; null: the whole return. */

@@ -103,7 +103,8 @@ function describeFailure(
   context: RuleContext,
   entry: number | null,
 ): Failure {
-  const trace = createTrace(primary, part.entries);
+  const named = (part.report?.(record as never, context, ...values) ?? []).filter((one) => one !== null && one !== undefined);
+  const trace = createTrace(named.length > 0 ? [...new Set(named)] : primary, part.entries);
   part.explain?.(record as never, context, trace, ...values);
   const { locations, more } = trace.locations();
   const [first] = locations;

@@ -5,12 +5,14 @@ import { checkExpression } from "../../generators/language/check-expression.ts";
 import { FUNCTION_NAMES, LIST_METHODS, RESERVED } from "../../generators/language/functions.ts";
 import { parseExpression } from "../../generators/language/parse.ts";
 import type { Expression } from "../../generators/language/syntax.ts";
+import type { Typed } from "../../generators/language/typed.ts";
 import { evaluateExpression } from "../../generators/rules/evaluate.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { ExpressionText, Rule } from "../../generators/specification/model.ts";
 import { Specification } from "../../generators/specification/specification.ts";
-import { PROJECT } from "../support/returnspec.ts";
+import { JUDGE, PROJECT } from "../support/returnspec.ts";
 import { pathOf, recordsAt, returnsOf, rulesOf, scopeOf, toyWithEdits } from "../support/toy-language.ts";
+import { BACKENDS } from "./backends.ts";
 import { printExpression } from "./print-expression.ts";
 import { conditions, values } from "./random-expressions.ts";
 import { readCaseFiles } from "./read-cases.ts";
@@ -127,6 +129,37 @@ describe("random well-typed expressions", () => {
       }),
       { numRuns: 400, seed: 5 },
     );
+  });
+});
+
+describe("random expressions on every backend", () => {
+  const record = pathOf("Child", toy);
+  const returns = cases.filter((one) => one.record === "Child").map(({ given }) => returnsOf(given, "Child", toy));
+  const made = fc.sample(anything, { numRuns: JUDGE ? 20_000 : 1500, seed: 7 }).map((expression): { text: string; expression: Typed } => {
+    const checked = checkExpression(expression, scope);
+    if ("problem" in checked) throw new Error(`${printExpression(expression)}: ${checked.problem.message}`);
+    return { text: printExpression(expression), expression: checked.typed };
+  });
+
+  test("come to the same", async () => {
+    const expressions = made.map(({ expression }) => ({ expression, record }));
+    const [first, ...others] = await Promise.all(BACKENDS.map((backend) => backend.evaluator(toy, expressions)));
+    const different: string[] = [];
+    for (const [index, { text }] of made.entries()) {
+      // Each expression meets some of the returns; together they meet all of them many times.
+      for (let turn = 0; turn < 5; turn += 1) {
+        const given = returns[(index * 5 + turn) % returns.length];
+        const at = given === undefined ? undefined : recordsAt(given.root, record)[0];
+        if (given === undefined || at === undefined) continue;
+        const expected = first?.(index, at, given);
+        for (const [number, evaluate] of others.entries()) {
+          const found = evaluate(index, at, given);
+          if (JSON.stringify(found) !== JSON.stringify(expected))
+            different.push(`${text}: ${BACKENDS[0]?.name} ${JSON.stringify(expected)}, ${BACKENDS[number + 1]?.name} ${JSON.stringify(found)}`);
+        }
+      }
+    }
+    expect(different).toEqual([]);
   });
 });
 

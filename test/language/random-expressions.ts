@@ -39,9 +39,34 @@ const LEAVES: Readonly<Record<Kind, readonly Expression[]>> = {
     member(name("last_return"), "Birth"),
   ],
   integer: [name("Score"), name("Limit"), number("0"), number("7"), call("size", [], name("Stay")), call("size", [], call("distinct", [], name("Need")))],
-  decimal: [name("Rate"), name("Target"), number("12.5"), number("0.1")],
+  decimal: [name("Rate"), name("Target"), number("12.5"), number("0.1"), call("first_present", [name("Rate"), name("Score")])],
   text: [name("Note"), name("Town"), member(name("last_return"), "Note"), text('a "quoted" \\ text'), text("it's {not} : # a trap"), text("")],
 };
+
+const LAST = name("last_return");
+
+/** The stays of two years, and the last stays without a gap: lists that must keep the order of their group. */
+const JOINED = binary("+", call("filter", [name("p"), call("present", [member(name("p"), "To")])], name("Stay")), member(LAST, "Stay"));
+const SPELL = call("last", [], name("spells"));
+
+/** Conditions in which values of different kinds or years are found equal. */
+const EQUALITIES: readonly Expression[] = [
+  call("contains", [name("Rate")], member(name("Stay"), "Cost")),
+  call("contains", [name("Score")], member(name("Stay"), "Cost")),
+  call("contains", [name("Rate")], member(member(name("Stay"), "Visit"), "Minutes")),
+  binary("in", name("Score"), { kind: "list", items: [number("7"), number("12.5")], range: RANGE }),
+  binary("in", name("Rate"), { kind: "list", items: [number("7"), number("12")], range: RANGE }),
+  binary("in", name("Postcode"), { kind: "list", items: [text("LS11AA"), text("ls1 2bb")], range: RANGE }),
+  call("contains", [member(call("last", [], member(LAST, "Stay")), "Place")], member(name("Stay"), "Place")),
+  binary("in", member(call("last", [], name("Stay")), "Place"), member(member(LAST, "Stay"), "Place")),
+  binary("==", name("Sex"), member(name("return_before_last"), "Sex")),
+  call("same", [name("Sex"), member(LAST, "Sex")]),
+  call("same", [name("Postcode"), name("Origin")]),
+  call("same", [name("Rate"), name("Score")]),
+  binary("==", call("first", [], JOINED), call("first", [], name("Stay"))),
+  binary("==", member(call("last", [], JOINED), "From"), member(call("last", [], SPELL), "From")),
+  call("between", [name("Rate"), name("Score"), name("Limit")]),
+];
 
 /** What a lambda may say of its variable, by list. */
 const LISTS: readonly { readonly list: Expression; readonly says: (variable: string) => readonly Expression[] }[] = [
@@ -60,7 +85,19 @@ const LISTS: readonly { readonly list: Expression; readonly says: (variable: str
     says: (e) => [binary(">", member(name(e), "Minutes"), name("Score")), call("absent", [member(name(e), "VisitDate")])],
   },
   { list: name("Seen"), says: (e) => [call("valid", [name(e)]), binary("<=", name(e), name("Birth")), call("present", [name(e)])] },
-  { list: name("Need"), says: (e) => [binary("==", name(e), text("A")), binary("in", name(e), { kind: "list", items: [text("B"), text("C")], range: RANGE })] },
+  {
+    list: name("Need"),
+    says: (e) => [
+      binary("==", name(e), text("A")),
+      binary("in", name(e), { kind: "list", items: [text("B"), text("C")], range: RANGE }),
+      call("valid", [name(e)]),
+    ],
+  },
+  {
+    list: JOINED,
+    says: (e) => [binary("==", member(name(e), "Place"), text("F")), member(name(e), "away"), call("present", [member(name(e), "Visit")])],
+  },
+  { list: SPELL, says: (e) => [binary(">", member(name(e), "To"), name("Birth")), call("absent", [member(name(e), "Cost")])] },
 ];
 
 function comparisonOf(kinds: readonly Expression[][], operators: readonly BinaryOperator[]): fc.Arbitrary<Expression> {
@@ -98,7 +135,8 @@ export function conditions(depth: number): fc.Arbitrary<Expression> {
     fc.constantFrom("Birth", "Sex", "Score").map((item) => call("valid", [name(item)])),
     fc.constantFrom("A", "NONE").map((code) => call("contains", [text(code)], name("Need"))),
     fc.constant(binary("in", name("Sex"), call("codeset", [text("sex")]))),
-    fc.constant(binary("==", name("Sex"), member(name("last_return"), "Sex"))),
+    fc.constant(binary("==", name("Sex"), member(LAST, "Sex"))),
+    fc.constantFrom(...EQUALITIES),
   );
   if (depth === 0) return leaf;
   const inner = conditions(depth - 1);

@@ -64,6 +64,7 @@ export function partCode(rule: CheckedRule, part: CheckedPart, id: string, code:
   const { target } = part;
   const lists = target.kind === "variables" ? listsFunction(one, target.variables) : NO_LISTS;
   const check = checkFunctions(one, code, ofReturn);
+  const report = reportFunction(one);
   const key = keyFunction(one);
   const values = valuesFunction(one, code.rules.release.lexical.date);
   const row = [
@@ -72,11 +73,12 @@ export function partCode(rule: CheckedRule, part: CheckedPart, id: string, code:
     `variables: ${JSON.stringify(target.kind === "variables" ? target.variables.map(({ name }) => name) : [])}`,
     lists.row,
     check.row,
+    report.row,
     key.row,
     `message: ${JSON.stringify(part.message)}`,
     values.row,
   ];
-  return { functions: [...lists.functions, ...check.functions, ...key.functions, ...values.functions], row: `{ ${row.join(", ")} }` };
+  return { functions: [...lists.functions, ...check.functions, ...report.functions, ...key.functions, ...values.functions], row: `{ ${row.join(", ")} }` };
 }
 
 const NO_LISTS: PartCode = { functions: [], row: "lists: null" };
@@ -142,6 +144,15 @@ function checkFunctions(one: Part, code: ReleaseCode, ofReturn: boolean): PartCo
   const needed = new Set(lets.flatMap(({ name, node }) => (all.has(name) && stands(name, statements) ? [name, ...letsUsed([node], lets)] : [])));
   const explain = `function explain${id}(${[head, "trace: Trace", ...values].join(", ")}): void {\n${declareAll(needed, lets, compiler)}${statements}}`;
   return { functions: [fails, explain], row: `fails: fails${id}, explain: explain${id}` };
+}
+
+/** The records that a finding points at, where the rule names others than the checked one. */
+function reportFunction({ part, id, head, values, lets, compiler }: Part): PartCode {
+  if (part.report.length === 0) return { functions: [], row: "report: null" };
+  const records = part.report.map((node) => (node.type.kind === "list" ? `...${compiler.value(node)}` : compiler.value(node)));
+  const declared = declareAll(letsUsed(part.report, lets), lets, compiler);
+  const code = `function report${id}(${[head, ...values].join(", ")}): readonly (DataRecord | null | undefined)[] {\n${declared}  return [${records.join(", ")}];\n}`;
+  return { functions: [code], row: `report: report${id}` };
 }
 
 function stands(name: string, code: string): boolean {

@@ -112,6 +112,7 @@ export function createReleaseCode(rules: ReleaseRules): ReleaseCode {
     'import { formatIsoDate, formatUkDate } from "./runtime/dates.js";',
     `import { ${LOGIC_FUNCTIONS.join(", ")}, type Value } from "./runtime/rules/logic.js";`,
     'import type { CompiledRule, Figure, RuleContext, Trace } from "./runtime/validator/compiled-rule.js";',
+    'import type { DataRecord } from "./runtime/validator/tables.js";',
     'import { inOrder } from "./runtime/validator/order-records.js";',
     ...YEARS.flatMap(({ module }, year) => {
       const used = names[year]?.records.map(({ path }) => names[year]?.className(path) ?? "").filter((name) => classes[year]?.has(name)) ?? [];
