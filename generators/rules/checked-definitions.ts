@@ -87,6 +87,12 @@ export class CheckedDefinitions {
     return known;
   }
 
+  /** The body of a definition as it stands in the return of a year, and the names of what it is given; null when it has a mistake. */
+  bodyOf(key: string, year: Year): { readonly body: Typed; readonly parameters: readonly string[] } | null {
+    const checked = this.#inYear(year).get(key);
+    return checked === null ? null : { body: checked.body, parameters: checked.schema.parameters.map(({ name }) => name) };
+  }
+
   /** What the expression checker needs of a definition, as it stands in the return of that year. */
   describe(key: string, year: Year): ReturnType<Scope["definition"]> {
     const checked = this.#inYear(year).get(key);

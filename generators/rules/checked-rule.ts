@@ -1,4 +1,5 @@
 import { checkExpression, type Scope } from "../language/check-expression.ts";
+import { replaceVariables } from "../language/expand.ts";
 import { RESERVED } from "../language/functions.ts";
 import { parseExpression } from "../language/parse.ts";
 import { enclosingRecords, findInRecord } from "../language/resolve-name.ts";
@@ -10,6 +11,7 @@ import { describeType, type Type } from "../language/types.ts";
 import type { ExpressionText, Rule, RuleFor } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
 import type { CheckedDefinitions } from "./checked-definitions.ts";
+import { childListProblem, expandChildLists } from "./child-lists.ts";
 import { spanOfRange } from "./expression-span.ts";
 
 /** What one check of a rule stands on. */
@@ -60,7 +62,7 @@ export function checkRule(
   const sources = rule.parts.length > 0 ? rule.parts : [{ for: null, when: null, check: rule.check, message: null, remedy: null, report: rule.report }];
   const parts = sources.flatMap((part) =>
     targetsOf(part.for ?? rule.for, within?.path ?? null, schema, definitions, problems).map(({ target, scope, broken }): CheckedPart => {
-      const checker = new PartChecker(scope, problems, broken);
+      const checker = new PartChecker(scope, problems, definitions, broken);
       const lets = rule.let
         .map(({ name, is }) => ({ name, is: checker.declare(name, is) }))
         .filter((one): one is { name: string; is: Typed } => one.is !== null);
@@ -102,10 +104,13 @@ class PartChecker {
   readonly #scope: Scope;
   readonly #problems: RuleProblem[];
   readonly #variables: Map<string, Typed>;
+  readonly #definitions: CheckedDefinitions;
+  readonly #lets = new Map<string, Typed>();
   readonly #broken: Set<string>;
 
-  constructor(scope: Scope, problems: RuleProblem[], broken: readonly string[] = []) {
+  constructor(scope: Scope, problems: RuleProblem[], definitions: CheckedDefinitions, broken: readonly string[] = []) {
     this.#broken = new Set(broken);
+    this.#definitions = definitions;
     this.#problems = problems;
     this.#variables = new Map(scope.variables);
     this.#scope = { ...scope, variables: this.#variables };
@@ -123,9 +128,26 @@ class PartChecker {
 
   condition(expression: ExpressionText): Typed | null {
     const typed = this.expression(expression);
-    if (typed === null || typed.type.kind === "boolean") return typed;
+    if (typed === null) return null;
+    if (typed.type.kind === "boolean") return this.#canBeAddedUp(typed, expression) ? typed : null;
     this.#problems.push({ message: `A condition is true or false; this is ${describeType(typed.type)}.`, span: spanOfRange(expression, typed.range) });
     return null;
+  }
+
+  /** Whether what it asks of all children can be worked out with one child in memory at a time. */
+  #canBeAddedUp(typed: Typed, expression: ExpressionText): boolean {
+    const { schema, self } = this.#scope;
+    const record = self?.type.kind === "record" ? self.type.record : "";
+    const expanded = expandChildLists(typed, this.#lets, (name, year) => this.#definitions.bodyOf(name, year));
+    const message = childListProblem(expanded, record !== schema.child && !record.startsWith(`${schema.child}/`));
+    if (message !== null) this.#problems.push({ message, span: spanOfRange(expression, typed.range) });
+    return message === null;
+  }
+
+  /** The list of a variable of `for`: its elements must be at hand. */
+  list(expression: ExpressionText): Typed | null {
+    const typed = this.expression(expression);
+    return typed === null || this.#canBeAddedUp(typed, expression) ? typed : null;
   }
 
   /** A `let` name may be used by all that stands behind it. */
@@ -134,7 +156,10 @@ class PartChecker {
     if (why !== null) this.#problems.push({ message: why, span: is.scalar.span });
     const typed = this.expression(is);
     if (typed === null) this.#broken.add(name);
-    else this.#variables.set(name, { op: "variable", name, type: typed.type, range: typed.range });
+    else {
+      this.#variables.set(name, { op: "variable", name, type: typed.type, range: typed.range });
+      this.#lets.set(name, replaceVariables(typed, this.#lets));
+    }
     return typed;
   }
 
@@ -172,9 +197,9 @@ function targetsOf(
   if (target.kind === "variables") {
     const record = within ?? schema.root;
     const self = selfOf(record);
-    const checker = new PartChecker({ schema, year: 0, self, entry: null, variables: new Map(), definition: describe }, problems);
+    const checker = new PartChecker({ schema, year: 0, self, entry: null, variables: new Map(), definition: describe }, problems, definitions);
     const variables = target.variables.flatMap(({ name, list }) => {
-      const typed = checker.expression(list);
+      const typed = checker.list(list);
       if (typed === null) return [];
       const why = nameProblem(name, { schema, year: 0, self, entry: null, variables: new Map(), definition: describe });
       if (why !== null) problems.push({ message: why, span: list.scalar.span });

@@ -66,3 +66,9 @@ function readCell({ type }: ReferenceColumn, texts: readonly string[], release: 
 export function keyText(value: Result): string {
   return String(value).replaceAll(/\s/g, "").toUpperCase();
 }
+
+/** A reference table of an example as the lines of a file: headings, then cells. */
+export function referenceLines({ name, columns }: ReferenceTable, rows: ReferenceRows): readonly (readonly string[])[] {
+  const lines = (rows.get(name) ?? []).map((row) => columns.map((column) => (row.get(column.name) ?? []).join(", ")));
+  return [columns.map((column) => column.name), ...lines];
+}

@@ -2,6 +2,8 @@ import type { SentenceLabels } from "../language/sentence.ts";
 import type { Year } from "../language/types.ts";
 import { allNodes } from "../specification/build-items.ts";
 import type { Release } from "../specification/model.ts";
+import { itemBody } from "./derive-items.ts";
+import { isDerivedItem } from "./derived-items.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** What the sentences of a release's rules call things: each year by its own labels. */
@@ -20,9 +22,11 @@ export function sentenceLabels(rules: ReleaseRules): SentenceLabels {
       const found = rules.definitions[year].get(name);
       if (found === null) return null;
       const label = years[year]?.definitions.get(found.schema.name) ?? found.schema.name;
-      return { label, body: found.body, parameters: found.schema.parameters.map((parameter) => parameter.name) };
+      // A derived item is one more item to a reader, whatever it is worked out from.
+      const body = isDerivedItem(found.schema) ? itemBody(found.schema, found.body, year) : found.body;
+      return { label, body, parameters: found.schema.parameters.map((parameter) => parameter.name) };
     },
-    table: () => null,
+    table: (name) => rules.release.referenceTables.find((table) => table.name === name)?.label ?? null,
     period: "year",
   };
 }
@@ -33,6 +37,9 @@ function labelsOf(release: Release) {
     nodes: new Map(allNodes(release.root).map((node) => [node.path, node.label])),
     codeSets: new Map(sets.map((set) => [set.name, set.label])),
     codes: new Map(sets.flatMap((set) => set.codes.flatMap(({ code, label }) => (label === null ? [] : [[`${set.name}|${code}`, label] as const])))),
-    definitions: new Map(release.definitions.map((definition) => [definition.name, definition.label])),
+    definitions: new Map([
+      ...allNodes(release.root).flatMap((node) => (node.kind === "item" && node.derived !== null ? [[node.name, node.label] as const] : [])),
+      ...release.definitions.map((definition) => [definition.name, definition.label] as const),
+    ]),
   };
 }

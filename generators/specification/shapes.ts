@@ -1,5 +1,5 @@
 import { type Diagnostics, nearestName, suggestName } from "./diagnostics.ts";
-import { entryOf, misreading, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
+import { entryOf, misreading, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
 
 /** A form that a text must have: a regular expression, and words for people. */
 export interface TextForm {
@@ -180,8 +180,14 @@ function checkObject(node: YamlNode, shape: ObjectShape, diagnostics: Diagnostic
   }
   for (const { keys, why } of shape.exclusive ?? []) {
     const second = entryOf(node, keys[1]);
-    if (entryOf(node, keys[0]) !== undefined && second !== undefined) diagnostics.report("RS1107", second.key.span, { one: keys[0], other: keys[1], why });
+    if (isGiven(entryOf(node, keys[0])) && second !== undefined && isGiven(second))
+      diagnostics.report("RS1107", second.key.span, { one: keys[0], other: keys[1], why });
   }
+}
+
+/** In an edit, null takes a value away. */
+function isGiven(entry: YamlEntry | undefined): boolean {
+  return entry !== undefined && !(entry.value.kind === "scalar" && entry.value.style === "plain" && entry.value.value === null);
 }
 
 /** A missing key is shown at the first key of the map that lacks it, not over its whole text. */

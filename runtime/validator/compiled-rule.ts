@@ -40,8 +40,8 @@ export interface CompiledPart {
   readonly path: string;
   /** The repeating item whose entries are checked one by one; null for records. */
   readonly entries: string | null;
-  /** For variables: the lists they range over; null otherwise. */
-  readonly lists: ((record: never, context: RuleContext) => readonly (readonly DataRecord[])[]) | null;
+  /** For variables: the lists of records, or of runs of records, that they range over; null otherwise. */
+  readonly lists: ((record: never, context: RuleContext) => readonly (readonly (DataRecord | readonly DataRecord[])[])[]) | null;
   /** Names of the variables, for messages. */
   readonly variables: readonly string[];
   /** Whether the check fails for a record (and entry with its index, or variables). */

@@ -80,7 +80,7 @@ function checkCombinations(
     skip({ records: largest });
     return;
   }
-  const visit = (chosen: readonly DataRecord[]): void => {
+  const visit = (chosen: readonly (DataRecord | readonly DataRecord[])[]): void => {
     if (failures.length >= FAILURE_CAP) return;
     const list = lists[chosen.length];
     if (list !== undefined) {

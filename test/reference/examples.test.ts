@@ -1,37 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluateRule } from "../../generators/rules/evaluate.ts";
 import { buildExample, type ExampleReturns } from "../../generators/rules/example.ts";
-import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/release-rules.ts";
-import { Diagnostics, formatDiagnostic } from "../../generators/specification/diagnostics.ts";
-import { Specification } from "../../generators/specification/specification.ts";
-import { CLA_FILES } from "./release-tables.ts";
-
-/** The rules of a release of CLA with one more rule, T1, whose fields below `for` are given as YAML. */
-function rulesWith(release: string, fields: string): ReleaseRules {
-  const change = `title: A trial
-why: To see what happens.
-audience: {supplier: not affected, authority: not affected}
-in: "1.0"
-source: [seed]
-basis: seen
-edits:
-  rules:
-    add:
-      T1:
-        title: A trial
-        severity: error
-        message: Wrong
-        remedy: Put it right
-${fields.replaceAll(/^(?=.)/gm, "        ")}
-`;
-  const specification = new Specification(new Map([...CLA_FILES, [`specs/${release}/changes/trial.yaml`, new TextEncoder().encode(change)]]));
-  const { release: model, diagnostics: structure } = specification.release(release);
-  const diagnostics = new Diagnostics();
-  const rules = model === null ? null : checkReleaseRules(specification, model, diagnostics);
-  const problems = [...structure, ...diagnostics.sorted].filter(({ span }) => span.file.path.endsWith("trial.yaml"));
-  if (rules === null || problems.length > 0) throw new Error(problems.map(formatDiagnostic).join("\n\n"));
-  return rules;
-}
+import { rulesWith } from "./trial-rules.ts";
 
 /** What each example of T1 comes to: `passes`, `fails`, or why it cannot be built. */
 function outcomes(release: string, fields: string): Readonly<Record<string, string>> {
@@ -39,7 +9,7 @@ function outcomes(release: string, fields: string): Readonly<Record<string, stri
 }
 
 function built(release: string, fields: string): readonly { name: string; outcome: string; returns: ExampleReturns | null }[] {
-  const rules = rulesWith(release, fields);
+  const rules = rulesWith(release, `T1:\n${fields.replaceAll(/^(?=.)/gm, "  ")}`);
   const rule = rules.rules.find((candidate) => candidate.rule.id === "T1");
   if (rule === undefined) throw new Error("no T1");
   return [...rule.rule.passes, ...rule.rule.fails].map(({ name, value }) => {

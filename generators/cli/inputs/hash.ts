@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { baseName } from "../../../runtime/inputs/input-name.ts";
 import { compareText } from "../../specification/diagnostics.ts";
 import { readDisk } from "./disk-file.ts";
 import { type InputFile, InputProblem } from "./input.ts";
@@ -46,9 +47,4 @@ export function hashOfDisk(path: string): string | null {
     throw error;
   }
   return hash.digest("hex");
-}
-
-/** The name without folders; both kinds of stroke, because the list is to be the same on every system. */
-export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { countWords } from "../../../runtime/findings/message.ts";
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
-import { contentOf, type ContentKind } from "../../../runtime/tables/content.ts";
+import { chooseFiles, isTableFile, listNames } from "../../../runtime/inputs/choose-files.ts";
+import { compareFiles, nameOfTables } from "../../../runtime/inputs/input-name.ts";
+import { contentOf } from "../../../runtime/tables/content.ts";
 import { compareText } from "../../specification/diagnostics.ts";
-import { chooseFiles, listNames } from "./choose-files.ts";
 import { diskFile, readStart } from "./disk-file.ts";
-import { baseName, hashWhileReading } from "./hash.ts";
+import { hashWhileReading } from "./hash.ts";
 import { type Input, InputProblem, ZIP_LIMITS, type ZipLimits } from "./input.ts";
 import { openZip } from "./zip.ts";
 
@@ -60,20 +60,13 @@ async function partOf(path: string, limits: ZipLimits): Promise<Part> {
   }
 }
 
-/** Whether a file that is no zip is to be read as CSV rather than as XML; both readers say what is wrong with a file that is neither. */
-function isTableFile(path: string, content: ContentKind, start: Uint8Array): boolean {
-  if (content === "markup" || /\.xml$/i.test(path)) return false;
-  if (/\.(?:csv|tsv|txt|xls)$/i.test(path)) return true;
-  return content === "text" && /^[^\n\r]*[,;\t|]/.test(new TextDecoder("latin1").decode(start));
-}
-
 function openFolder(path: string): Input {
   const entries = readdirSync(path, { withFileTypes: true });
   // A link counts as what it leads to; one that leads nowhere is reported like a file of another kind.
   const isFolder = (name: string): boolean => statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
   const folders = entries.filter(({ name }) => isFolder(name)).map(({ name }) => name);
   const files = entries.filter(({ name }) => !folders.includes(name));
-  const choice = chooseFiles(files, folders.toSorted(compareText), "folder");
+  const choice = chooseFiles(files, folders.toSorted(compareText), "folder", "Name");
   if (choice.kind === "refused") return refused(path, choice.message);
   const hashed = hashWhileReading(choice.files.map(({ name }) => diskFile(join(path, name), name)));
   const facts = { name: path, notes: choice.notes, sha256: hashed.listHash };
@@ -82,12 +75,11 @@ function openFolder(path: string): Input {
 }
 
 function joinTables(tables: readonly { readonly path: string; readonly part: Part }[]): Input {
-  const [first] = tables;
-  const name = `${first?.path ?? ""}${tables.length > 1 ? ` and ${countWords(tables.length - 1, "other")}` : ""}`;
+  const name = nameOfTables(tables.map(({ path }) => path));
   const lost = tables.flatMap(({ path, part }) => (part.kind === "lost" ? [{ name: path, message: part.message }] : []));
   const [missing] = lost;
   if (missing !== undefined) return refused(name, tables.length === 1 ? missing.message : `${listNames(lost)}: ${missing.message}`);
-  const paths = tables.map(({ path }) => path).toSorted((a, b) => compareText(baseName(a), baseName(b)) || compareText(a, b));
+  const paths = tables.map(({ path }) => path).toSorted(compareFiles);
   const { files, listHash, fileHash } = hashWhileReading(paths.map((path) => diskFile(path, path)));
   return { name, notes: [], sha256: tables.length === 1 ? fileHash : listHash, kind: "tables", files };
 }

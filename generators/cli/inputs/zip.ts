@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import { groupDigits } from "../../../runtime/findings/message.ts";
 import { readable } from "../../../runtime/findings/readable.ts";
-import { chooseFiles, isHidden, listNames } from "./choose-files.ts";
+import { chooseFiles, isHidden, listNames } from "../../../runtime/inputs/choose-files.ts";
 import { hashOfDisk } from "./hash.ts";
 import { type Input, type InputFile, InputProblem, type ZipLimits } from "./input.ts";
 
@@ -29,7 +29,7 @@ export async function openZip(path: string, limits: ZipLimits): Promise<Input> {
     const office = officeWords(entries.map(({ name }) => name));
     if (office !== null) return refused(office);
     const { files, folders } = withoutOuterFolders(entries);
-    const choice = chooseFiles(files, folders, "zip file");
+    const choice = chooseFiles(files, folders, "zip file", "Name");
     if (choice.kind === "refused") return refused(choice.message);
     const reason = refusalOf(choice.files, limits);
     if (reason !== null) return refused(reason);

@@ -5,7 +5,7 @@ import type { Finding } from "../../../runtime/findings/finding.ts";
 import type { ReportWriter } from "../../../runtime/findings/writer.ts";
 import { UNREADABLE_RULE } from "../../../runtime/findings/tally.ts";
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
-import { createTablesReader } from "../../../runtime/tables/tables-reader.ts";
+import { createReturnReader } from "../../../runtime/inputs/read-tables.ts";
 import type { ReadingProblem, ValidationOptions } from "../../../runtime/validator/generated-validator.ts";
 import type { TablesValidation } from "../../../runtime/validator/tables-validation.ts";
 import { type Console, EXIT, type ExitCode } from "../console.ts";
@@ -76,19 +76,7 @@ async function checkTables(input: Input & { kind: "tables" }, run: CheckRun, giv
 
 /** @returns the number of tables that were recognised */
 async function readTables(input: Input & { kind: "tables" }, { module, facts }: CheckRun, validation: TablesValidation): Promise<number> {
-  let take: ((cells: readonly string[], row: number) => void) | null = null;
-  const own = { release: facts.name, tables: module.validator.tables };
-  const others = facts.tables.filter(({ release }) => release !== facts.name);
-  const reader = createTablesReader(own, others, {
-    table: ({ table, positions }) => {
-      take = validation.open(
-        table.name,
-        table.columns.map(({ name }, index) => (positions[index] === -1 ? null : name)),
-      );
-    },
-    row: (cells, row) => take?.(cells, row),
-    problem: validation.problem,
-  });
+  const reader = createReturnReader({ release: facts.name, tables: module.validator.tables }, facts.tables, validation);
   for (const file of input.files) {
     const sink = reader.open(file.name);
     await file.read((chunk) => sink.write(chunk));

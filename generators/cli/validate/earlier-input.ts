@@ -1,5 +1,5 @@
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
-import { createTablesReader } from "../../../runtime/tables/tables-reader.ts";
+import { createEarlierFiles } from "../../../runtime/inputs/read-tables.ts";
 import type { EarlierReturn } from "../../../runtime/validator/context.ts";
 import { asProblem } from "../../../runtime/xml/problem.ts";
 import { UsageError } from "../console.ts";
@@ -36,33 +36,14 @@ async function readXml(input: Input & { kind: "xml" }, year: 1 | 2, module: Vali
 }
 
 async function readTables(input: Input & { kind: "tables" }, year: 1 | 2, module: ValidatorModule, facts: ReleaseFacts): Promise<EarlierReturn> {
-  const layout = module.validator.earlier[year - 1];
-  const earlier = module.readEarlierTables(year);
-  if (layout === null || layout === undefined || earlier === null)
-    return { figures: {}, child: () => null, root: null, tables: new Set(layout?.tables.map(({ name }) => name) ?? []) };
-  let take: ((cells: readonly string[], row: number) => boolean) | null = null;
-  const others = facts.tables.filter(({ release }) => release !== layout.release);
-  const problems: string[] = [];
-  const reader = createTablesReader({ release: layout.release, tables: layout.tables }, others, {
-    table: ({ table, positions }) => {
-      const found = layout.tables.find(({ name }) => name === table.name);
-      const header = table.columns.map(({ name }, index) => (positions[index] === -1 ? null : name));
-      take = found === undefined ? null : earlier.store.open(found, header);
-    },
-    row: (cells, row) => take?.(cells, row),
-    problem: ({ severity, message }) => {
-      if (severity === "error") problems.push(message);
-    },
-  });
-  for (const file of input.files) {
-    const sink = reader.open(file.name);
-    await file.read((chunk) => sink.write(chunk));
-    sink.end();
+  const { reader, end } = createEarlierFiles(module, year, facts.tables);
+  for (const file of reader === null ? [] : input.files) {
+    const sink = reader?.open(file.name);
+    await file.read((chunk) => sink?.write(chunk));
+    sink?.end();
   }
-  const [first] = problems;
-  if (first !== undefined) {
-    const more = problems.length === 1 ? "" : ` (and ${problems.length - 1} more)`;
-    throw new UsageError(`${nameUnseen(input.name)}: ${first}${more} Check it with --release ${layout.release} first. ${WITHOUT}`);
-  }
-  return earlier.end();
+  const found = end();
+  if ("earlier" in found) return found.earlier;
+  const more = found.problems.length === 1 ? "" : ` (and ${found.problems.length - 1} more)`;
+  throw new UsageError(`${nameUnseen(input.name)}: ${found.problems[0] ?? ""}${more} Check it with --release ${found.release} first. ${WITHOUT}`);
 }
