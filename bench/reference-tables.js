@@ -29,10 +29,7 @@ async function compare(count) {
   const shape = JSON.stringify(await postcodeShape());
   const folder = mkdtempSync(join(tmpdir(), "returnspec-bench-"));
   try {
-    for (const [name, columns] of [
-      ["template", templateColumns],
-      ["directory", directoryColumns],
-    ]) {
+    for (const [name, columns] of Object.entries({ template: templateColumns, directory: directoryColumns })) {
       const file = join(folder, `${name}.csv`);
       await write(file, count, columns);
       const runs = Array.from({ length: RUNS }, () => ({ load: run("load", file, shape), papaparse: run("papaparse", file) }));

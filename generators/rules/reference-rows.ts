@@ -51,7 +51,7 @@ function readTable(table: ReferenceTable, rows: readonly TextRow[], release: Rel
   const byKey = new Map<string, Row[]>();
   for (const row of rows) {
     const read = new Map(table.columns.map((column) => [column.name, readCell(column, row.get(column.name) ?? [], release)]));
-    const key = keyText(read.get(table.key.name) as Value);
+    const key = keyText(read.get(table.key.name));
     byKey.set(key, [...(byKey.get(key) ?? []), read]);
   }
   return byKey;
