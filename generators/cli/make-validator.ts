@@ -9,6 +9,7 @@ import { noticeLines } from "../targets/notice.ts";
 import { specificationTarget } from "../targets/specification/specification-target.ts";
 import type { TargetContext } from "../targets/target.ts";
 import { validatorTarget } from "../targets/validator/validator-target.ts";
+import { collectionTables } from "./collection-tables.ts";
 import { type Console, UsageError } from "./console.ts";
 import { checkEverything, printDiagnostics, requireName } from "./open-specification.ts";
 import { targetContext } from "./target-context.ts";
@@ -67,26 +68,8 @@ function factsOf(specification: Specification, release: Release, context: Target
     notices: noticeLines(release),
     rules: ruleInfos(context.rules()),
     roots: rootsOf(specification),
-    tables: tablesOf(specification, release.collection),
+    tables: collectionTables(specification, release.collection),
   };
-}
-
-/** The tables of all releases of a collection, the newest first, by which a file of another year is recognised. */
-function tablesOf(specification: Specification, collection: string): ReleaseFacts["tables"] {
-  const names = specification.names.filter((name) => name.startsWith(`${collection}/`)).toReversed();
-  return names.flatMap((name) => {
-    const { release } = specification.release(name);
-    if (release === null || !release.formats.includes("csv")) return [];
-    return [
-      {
-        release: name,
-        tables: release.tables.map(({ name: table, columns }) => ({
-          name: table,
-          columns: columns.map(({ name: column, required }) => ({ name: column, required })),
-        })),
-      },
-    ];
-  });
 }
 
 function rootsOf(specification: Specification): ReleaseFacts["roots"] {

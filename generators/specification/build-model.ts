@@ -234,6 +234,7 @@ function definitionOf(entry: Entry, context: BuildContext): readonly Definition[
     is: expression.text,
     expression,
     optional: textsOf(entry, "optional") ?? [],
+    meant: meantOf(entry),
     ...factOf(entry, null, context),
     ...writtenOf(entry),
   };

@@ -1,6 +1,7 @@
 import { type BuildContext, factOf, flagOf, mapOf, writtenOf } from "./build-context.ts";
 import { type Entry, spanOfField, textOf, textsOf } from "./entry.ts";
-import type { ExpressionText, Rule, RuleExample, RuleFor, RulePart } from "./model.ts";
+import { isLintKind } from "./lint-kinds.ts";
+import type { ExpressionText, MeantLint, Rule, RuleExample, RuleFor, RulePart } from "./model.ts";
 import type { Span } from "./source.ts";
 import { entryOf, type YamlMap, type YamlNode } from "./yaml-reader.ts";
 
@@ -53,6 +54,7 @@ function buildRule(entry: Entry, context: BuildContext): Rule {
     message: textOf(entry, "message") ?? "",
     remedy: textOf(entry, "remedy") ?? "",
     reading: textOf(entry, "reading"),
+    meant: meantOf(entry),
     passes: examplesOf(entry, "passes"),
     fails: examplesOf(entry, "fails"),
     notTestable,
@@ -66,6 +68,13 @@ function examplesOf(entry: Entry, part: string): readonly RuleExample[] {
     const value = example.fields.get("value")?.node;
     return value === undefined ? [] : [{ name: example.name, value }];
   });
+}
+
+/** The likely mistakes that a rule or definition states to be none. */
+export function meantOf(entry: Entry): readonly MeantLint[] {
+  return (mapOf(entry.fields.get("meant"))?.entries ?? []).flatMap(({ key, value }) =>
+    isLintKind(key.text) && value.kind === "scalar" ? [{ kind: key.text, why: value.text, span: key.span }] : [],
+  );
 }
 
 /** A scalar as an expression; null for anything else. */

@@ -4,7 +4,8 @@ import { type Position, positionAt, type Span } from "./source.ts";
 
 /**
  * Every diagnostic the toolkit can give about a specification, by its permanent code. The text takes its parts by name;
- * a code is never reused for another meaning. Ranges: 10 reading, 11 shape of a file, 12 releases, 13 edits, 14 meaning, 15 rules.
+ * a code is never reused for another meaning. Ranges: 10 reading, 11 shape of a file, 12 releases, 13 edits, 14 meaning, 15 rules, 16 stories,
+ * 17 likely mistakes, which are warnings.
  */
 export const CATALOGUE = {
   RS1001: "The file cannot be read: {reason}.",
@@ -85,6 +86,16 @@ export const CATALOGUE = {
   RS1505: "{name} is given here, but the family {family} has no ${name}.",
   RS1506: "The family uses ${name}, and {member} gives no {name}.",
   RS1507: "The value of ${name} stands in an expression: there it is one name, number or path, a list of constants, or text between quotes.",
+  RS1601: "{message}",
+  RS1701: "when is never true, so the rule never applies.",
+  RS1702: "The check is never false where the rule applies, so it finds nothing.",
+  RS1703: "This part makes no difference to what is found: leave it out, or say what is meant.",
+  RS1704: "This fails wherever {item} is empty. Add present({item}) to when, or say it in the check.",
+  RS1705: "With {items} empty this alternative is unknown, not false, and nothing is found. Say present(…) in it, or same(…), where it should be.",
+  RS1706: "This finds every record for which there is no {record}. Add present(…) of it, or of an item of it, to when.",
+  RS1707: "{definition} is unknown, neither true nor false, when {items} is empty; so is its opposite. Say present(…) in it.",
+  RS1708: "No rule of {releases} uses {definition}.",
+  RS1709: "There is no {lint} here. Leave it out of meant.",
 } as const satisfies Record<string, string>;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;
@@ -108,7 +119,7 @@ export class Diagnostics {
    * @param suggestion what was probably meant
    */
   report(code: DiagnosticCode, span: Span, parts: Readonly<Record<string, string | number>> = {}, suggestion: string | null = null): void {
-    const message = CATALOGUE[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? "")).trimEnd();
+    const message = messageOf(code, parts);
     const same = this.#list.some((d) => d.code === code && d.message === message && d.span.file.path === span.file.path && d.span.start === span.start);
     if (!same) this.#list.push({ code, message, span, suggestion });
   }
@@ -135,6 +146,16 @@ export class Diagnostics {
   }
 }
 
+/** The text of the catalogue with its placeholders filled. */
+export function messageOf(code: DiagnosticCode, parts: Readonly<Record<string, string | number>>): string {
+  return CATALOGUE[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? "")).trimEnd();
+}
+
+/** Warnings tell of what is correct but probably not meant: they fail nothing. */
+export function isWarning(code: DiagnosticCode): boolean {
+  return code.startsWith("RS17");
+}
+
 /** Compares by code unit: the same order on every machine and in every locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -159,7 +180,7 @@ export function suggestName(name: string, known: Iterable<string>): string | nul
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { span } = diagnostic;
   const start = positionAt(span.file, span.start);
-  const head = `${span.file.path}:${start.line}:${start.column}: ${diagnostic.code}: ${diagnostic.message}`;
+  const head = `${span.file.path}:${start.line}:${start.column}: ${isWarning(diagnostic.code) ? "warning " : ""}${diagnostic.code}: ${diagnostic.message}`;
   const suggestion = diagnostic.suggestion === null ? "" : ` ${diagnostic.suggestion}`;
   if (span.file.text.trim() === "") return `${head}${suggestion}`;
   return `${head}${suggestion}\n${frame(span, start)}`;

@@ -1,3 +1,4 @@
+import { DEFINITION_LINTS, type LintKind, RULE_LINTS } from "./lint-kinds.ts";
 import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
 
 /** Shapes of everything a specification names: items, code sets, codes, tables … The loader, the edits and the editors' schema use these. */
@@ -24,6 +25,15 @@ export function expression(about: string): Shape {
 }
 export function names(about: string): Shape {
   return { kind: "list", about, of: { kind: "text", about: "a name" }, orSingle: true };
+}
+
+/** Likely mistakes that are none here, each with the reason. */
+function meant(lints: Readonly<Partial<Record<LintKind, string>>>): Shape {
+  return {
+    kind: "object",
+    about: "likely mistakes that are meant, each with why",
+    fields: Object.fromEntries(Object.keys(lints).map((kind) => [kind, prose("why it is meant here")])),
+  };
 }
 
 /** Where a fact comes from, and whether it was read or concluded. */
@@ -237,6 +247,7 @@ export const DEFINITION: ObjectShape = {
     with: { kind: "map", about: "its parameters and their types", of: { kind: "text", about: "a type" } },
     is: expression("the expression"),
     optional: names("sources without which it still works"),
+    meant: meant(DEFINITION_LINTS),
     ...FACT_FIELDS,
   },
   required: ["label", "is"],
@@ -346,6 +357,7 @@ export const RULE: ObjectShape = {
     message: prose("what is wrong, with {items}"),
     remedy: prose("what to do"),
     reading: prose("the reading chosen where the sources leave a choice"),
+    meant: meant(RULE_LINTS),
     passes: { kind: "map", about: "examples that pass", of: EXAMPLE },
     fails: { kind: "map", about: "examples that fail", of: EXAMPLE },
     "not-testable": prose("why no machine can check it"),

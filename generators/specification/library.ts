@@ -4,6 +4,7 @@ import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FIL
 import { compareReleaseNames, formatReleaseName, parseReleaseReference, type ReleaseName } from "./release-id.ts";
 import { checkShape, type Shape } from "./shapes.ts";
 import { createSourceFile, type Span } from "./source.ts";
+import { STORIES_FILE } from "./stories-file.ts";
 import { entryOf, readYaml, type YamlMap } from "./yaml-reader.ts";
 
 /** The files of a specification folder: path relative to the folder that holds `specs/` (forward slashes), and bytes. */
@@ -30,6 +31,8 @@ export interface Library {
   readonly commonTypes: YamlMap | null;
   readonly bankHolidays: YamlMap | null;
   readonly lock: YamlMap | null;
+  /** Life stories of invented children by collection: `specs/<collection>/stories.yaml`. */
+  readonly stories: ReadonlyMap<string, YamlMap>;
   /** Paths of files that could not be read, or only in part: what stands on them is not resolved, so that one mistake is not reported many times. */
   readonly damaged: ReadonlySet<string>;
   /** What was wrong with single files. */
@@ -39,6 +42,7 @@ export interface Library {
 const LOCK_PATH = "specs/published.lock";
 const COMMON = "specs/common/";
 const RELEASE_FILE_PATH = /^specs\/([a-z][a-z0-9-]*)\/(\d{4}-\d{2}(?:-q[1-4])?)\/(.+)$/;
+const STORIES_PATH = /^specs\/([a-z][a-z0-9-]*)\/stories\.yaml$/;
 
 /** Reads all files; what cannot be read or has the wrong shape is reported and left out. */
 export function readLibrary(tree: FileTree): Library {
@@ -46,6 +50,7 @@ export function readLibrary(tree: FileTree): Library {
   const reader: Reader = { diagnostics, damaged: new Set() };
   const folders = new Map<string, { name: ReleaseName; files: Map<string, Uint8Array> }>();
   const datedTables = new Map<string, YamlMap>();
+  const stories = new Map<string, YamlMap>();
   let commonTypes: YamlMap | null = null;
   let bankHolidays: YamlMap | null = null;
   let lock: YamlMap | null = null;
@@ -63,8 +68,12 @@ export function readLibrary(tree: FileTree): Library {
       const map = readMap(path, bytes, DATED_TABLE_FILE, reader);
       if (map !== null) checkDates(map, diagnostics);
       if (map !== null) datedTables.set(path.slice(COMMON.length, -".yaml".length), map);
+    } else if (STORIES_PATH.test(path)) {
+      const map = readMap(path, bytes, STORIES_FILE, reader);
+      if (map !== null) stories.set(STORIES_PATH.exec(path)?.[1] ?? "", map);
     } else if (path.startsWith("specs/")) {
-      diagnostics.report("RS1108", whole(path), { file: path, why: "Below specs/ stand common/, published.lock and <collection>/<period>/." });
+      const why = "Below specs/ stand common/, published.lock, <collection>/stories.yaml and <collection>/<period>/.";
+      diagnostics.report("RS1108", whole(path), { file: path, why });
     }
   }
   const releases = new Map<string, ReleaseFolder>();
@@ -72,7 +81,7 @@ export function readLibrary(tree: FileTree): Library {
     const folder = readFolder(name, files, reader);
     if (folder !== null) releases.set(formatReleaseName(name), folder);
   }
-  return { releases, datedTables, commonTypes, bankHolidays, lock, damaged: reader.damaged, diagnostics };
+  return { releases, datedTables, commonTypes, bankHolidays, lock, stories, damaged: reader.damaged, diagnostics };
 }
 
 /** An entry of a dated table that ends before it begins would never be in force. */

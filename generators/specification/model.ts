@@ -247,6 +247,14 @@ export interface RulePart {
   readonly report: readonly ExpressionText[];
 }
 
+/** A likely mistake that is stated to be none, with the reason. */
+export interface MeantLint {
+  readonly kind: LintKind;
+  readonly why: string;
+  /** Where its name stands. */
+  readonly span: Span;
+}
+
 /** A named example of a rule, as written. */
 export interface RuleExample {
   readonly name: string;
@@ -279,6 +287,7 @@ export interface Rule extends Fact, Written {
   readonly message: string;
   readonly remedy: string;
   readonly reading: string | null;
+  readonly meant: readonly MeantLint[];
   readonly passes: readonly RuleExample[];
   readonly fails: readonly RuleExample[];
   readonly notTestable: string | null;
@@ -293,6 +302,7 @@ export interface Definition extends Fact, Written {
   readonly is: string;
   readonly expression: ExpressionText;
   readonly optional: readonly string[];
+  readonly meant: readonly MeantLint[];
 }
 
 export interface DocumentedEntry extends Fact, Written {

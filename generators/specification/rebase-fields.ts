@@ -1,4 +1,4 @@
-import type { Fact } from "./model.ts";
+import type { Fact, MeantLint } from "./model.ts";
 import type { YamlFields, YamlText, YamlValue } from "./print-yaml.ts";
 
 /** A field that may be missing: null and an empty list are left out. */
@@ -28,6 +28,10 @@ export function section(name: string, fields: YamlFields): MaybeField[] {
 
 export function flag(name: string, value: boolean): MaybeField {
   return [name, value ? true : null];
+}
+
+export function meantField(meant: readonly MeantLint[]): MaybeField[] {
+  return section("meant", entries(meant.map(({ kind, why }) => [kind, why])));
 }
 
 export function expression(text: string): YamlText {

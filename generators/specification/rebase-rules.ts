@@ -31,6 +31,7 @@ function ruleEntry(rule: Rule): YamlFields {
     ["message", rule.message],
     ["remedy", rule.remedy],
     ["reading", rule.reading],
+    ...meantField(rule.meant),
     ["not-testable", rule.notTestable],
     ...noteAndFacts(rule),
     ...examplesSection("passes", rule.passes),

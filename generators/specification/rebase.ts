@@ -290,6 +290,7 @@ function definitionEntry(definition: Release["definitions"][number]): YamlFields
     ...section("with", short([...definition.parameters])),
     ["is", expression(definition.is)],
     ["optional", definition.optional],
+    ...meantField(definition.meant),
     ...noteAndFacts(definition),
   ]);
 }

@@ -1,3 +1,4 @@
+import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
 import type { ReleaseRules } from "../rules/release-rules.ts";
 import type { Release } from "../specification/model.ts";
 
@@ -31,6 +32,19 @@ export interface TargetContext {
   readonly validator: () => ReadonlyMap<string, string>;
   /** The files of `templates/`, by path below it. */
   readonly templates: () => ReadonlyMap<string, string>;
+  /** The libraries that the runtime imports, by name. */
+  readonly libraries: () => ReadonlyMap<string, Library>;
+  /** The tables of all releases of the collection, the newest first, by which a file of another year is recognised. */
+  readonly collectionTables: () => readonly ReleaseTables[];
+}
+
+/** Somebody else's software that a page carries with it. */
+export interface Library {
+  readonly name: string;
+  readonly version: string;
+  /** A CommonJS module that imports nothing. */
+  readonly script: string;
+  readonly licence: string;
 }
 
 /** One kind of artefact: a pure function from a release to files. It touches no disk, clock or environment. */

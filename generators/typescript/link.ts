@@ -16,15 +16,24 @@ interface Pair {
 
 /**
  * Joins ES modules into one classic script: each becomes a function that is called once, those that it imports before it. Only the forms that our
- * own modules use are known: named imports and exports, nothing that may be given another value later.
+ * own modules use are known: named imports and exports, nothing that may be given another value later, and the default of a library.
  * @param modules JavaScript by path; imports are relative to the path
+ * @param libraries CommonJS modules that import nothing, by name
  * @returns a script that runs `entry` and whatever it needs; other modules are left out
  * @throws for a module that is not there, modules that import each other, and every other form of import and export
  */
-export function linkModules(modules: ReadonlyMap<string, string>, entry: string): string {
+export function linkModules(modules: ReadonlyMap<string, string>, entry: string, libraries: ReadonlyMap<string, string> = new Map()): string {
   const order = new Map<string, number>();
   const texts: string[] = [];
   const open: string[] = [];
+  const add = (path: string, text: string): number => {
+    const number = texts.length;
+    texts.push(`// ${path}\nconst $module${number} = (() => {\n${text}})();\n`);
+    order.set(path, number);
+    return number;
+  };
+  const visitLibrary = (name: string): number =>
+    order.get(name) ?? add(name, `const module = { exports: {} };\nconst { exports } = module;\n${libraries.get(name)?.trim()}\nreturn { default: module.exports };\n`);
   const visit = (path: string): number => {
     const known = order.get(path);
     if (known !== undefined) return known;
@@ -32,23 +41,20 @@ export function linkModules(modules: ReadonlyMap<string, string>, entry: string)
     const text = modules.get(path);
     if (text === undefined) throw new Error(`There is no module ${path}, which ${open.at(-1) ?? "somebody"} imports.`);
     open.push(path);
-    const { imports, exports, body } = parse(path, text);
+    const { imports, exports, body } = parse(path, text, new Set(libraries.keys()));
     const taken = imports.map(({ from, names }) => {
-      const number = visit(posix.join(posix.dirname(path), from));
+      const number = libraries.has(from) ? visitLibrary(from) : visit(posix.join(posix.dirname(path), from));
       return names.length === 0 ? "" : `const { ${names.map(({ own, other }) => `${other}: ${own}`).join(", ")} } = $module${number};\n`;
     });
     open.pop();
     const given = exports.map(({ own, other }) => `${other}: ${own}`).join(", ");
-    const number = texts.length;
-    texts.push(`// ${path}\nconst $module${number} = (() => {\n${taken.join("")}${body.trim()}\nreturn { ${given} };\n})();\n`);
-    order.set(path, number);
-    return number;
+    return add(path, `${taken.join("")}${body.trim()}\nreturn { ${given} };\n`);
   };
   visit(entry);
   return `"use strict";\n(() => {\n${texts.join("")}})();\n`;
 }
 
-function parse(path: string, text: string): Parsed {
+function parse(path: string, text: string, libraries: ReadonlySet<string>): Parsed {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const imports: Parsed["imports"][number][] = [];
   const exports: Pair[] = [];
@@ -62,7 +68,7 @@ function parse(path: string, text: string): Parsed {
   };
   for (const statement of file.statements) {
     if (ts.isImportDeclaration(statement)) {
-      imports.push(importOf(statement, refuse));
+      imports.push(importOf(statement, libraries, refuse));
       cuts.push({ start: statement.getStart(file), end: statement.end });
     } else if (ts.isExportDeclaration(statement)) {
       exports.push(...exportOf(statement, refuse));
@@ -83,10 +89,13 @@ function parse(path: string, text: string): Parsed {
   return { imports, exports, body };
 }
 
-function importOf(statement: ts.ImportDeclaration, refuse: (node: ts.Node) => never): Parsed["imports"][number] {
+function importOf(statement: ts.ImportDeclaration, libraries: ReadonlySet<string>, refuse: (node: ts.Node) => never): Parsed["imports"][number] {
   const { importClause: clause, moduleSpecifier } = statement;
-  if (!ts.isStringLiteral(moduleSpecifier) || !moduleSpecifier.text.startsWith(".")) return refuse(statement);
+  if (!ts.isStringLiteral(moduleSpecifier)) return refuse(statement);
   const from = moduleSpecifier.text;
+  if (libraries.has(from) && clause?.name !== undefined && clause.namedBindings === undefined)
+    return { from, names: [{ own: clause.name.text, other: "default" }] };
+  if (!from.startsWith(".")) return refuse(statement);
   if (clause === undefined) return { from, names: [] };
   const { namedBindings: bindings } = clause;
   if (clause.name !== undefined || bindings === undefined || !ts.isNamedImports(bindings)) return refuse(statement);

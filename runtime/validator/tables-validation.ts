@@ -32,8 +32,16 @@ export interface TablesValidation {
   /** Reports a problem of a file as a finding about the whole return. */
   readonly problem: (problem: TableFileProblem) => void;
   readonly end: () => void;
+  /** What `end` does, a child at a time, for a program that has to see to other things in between. */
+  readonly endInSteps: () => Generator<CheckedChildren, void>;
   readonly children: () => number;
   readonly asAt: () => AsAtCounts;
+}
+
+/** How far a check has come. */
+export interface CheckedChildren {
+  readonly checked: number;
+  readonly all: number;
 }
 
 /** Memory grows with the rows, of which all are kept until `end`, because those of a child may stand anywhere. */
@@ -45,6 +53,22 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
   const keyName = validator.child.key.at(-1) ?? "";
   const findingOf = ({ rule, severity, message, locations }: RowFailure, child: string | null): Finding =>
     createFinding({ input: options.input, release: validator.release, rule, severity, child, message, locations });
+  const endInSteps = function* (): Generator<CheckedChildren, void> {
+    const given = store.given();
+    const checks = createChecks(validator, options, { format: "csv", tables: given }, store.root, give);
+    const checkRows = createRowChecker(validator, given);
+    for (const failure of problems) checks.add(findingOf(failure, null), true);
+    const all = store.size();
+    for (const { record, rows } of store.children(checks.problem)) {
+      for (const failure of checkRows(rows)) checks.add(findingOf(failure, idOfChild(record, validator.child.key)), false);
+      checks.child(record);
+      children += 1;
+      yield { checked: children, all };
+    }
+    checks.end(true);
+    children = checks.children();
+    asAt = checks.asAt();
+  };
   return {
     open: (name, header) => {
       const table = validator.tables.find((one) => one.name === name);
@@ -59,18 +83,9 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
       problems.push({ rule: `structure.${kind}`, severity, message, locations: [location] });
     },
     end: () => {
-      const given = store.given();
-      const checks = createChecks(validator, options, { format: "csv", tables: given }, store.root, give);
-      const checkRows = createRowChecker(validator, given);
-      for (const failure of problems) checks.add(findingOf(failure, null), true);
-      for (const { record, rows } of store.children(checks.problem)) {
-        for (const failure of checkRows(rows)) checks.add(findingOf(failure, idOfChild(record, validator.child.key)), false);
-        checks.child(record);
-      }
-      checks.end(true);
-      children = checks.children();
-      asAt = checks.asAt();
+      for (const _ of endInSteps());
     },
+    endInSteps,
     children: () => children,
     asAt: () => asAt,
   };

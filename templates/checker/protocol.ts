@@ -1,13 +1,19 @@
 import type { Finding, RuleInfo, Severity } from "../../runtime/findings/finding.ts";
 import type { Counts } from "../../runtime/findings/tally.ts";
-import type { EarlierReader } from "../../runtime/validator/earlier.ts";
+import type { ReferenceProblem } from "../../runtime/reference/reference-table.ts";
+import type { ReferenceShape } from "../../runtime/reference/shape.ts";
+import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
+import type { EarlierReader, EarlierTablesReader } from "../../runtime/validator/earlier.ts";
 import type { GeneratedValidator, ReadingProblem, Validation, ValidationOptions } from "../../runtime/validator/generated-validator.ts";
+import type { TablesValidation } from "../../runtime/validator/tables-validation.ts";
 
 /** The validator of a release, as the generator emits it. */
 export interface ValidatorModule {
   readonly validator: GeneratedValidator;
   readonly validate: (options: ValidationOptions, give: (finding: Finding) => void) => Validation;
+  readonly validateTables: (options: ValidationOptions, give: (finding: Finding) => void) => TablesValidation;
   readonly readEarlier: (year: 1 | 2) => EarlierReader;
+  readonly readEarlierTables: (year: 1 | 2) => EarlierTablesReader | null;
 }
 
 /** What the page knows of the release besides its validator. */
@@ -17,21 +23,37 @@ export interface ReleaseFacts {
   /** `Children in need census 2025-26`. */
   readonly title: string;
   readonly rules: readonly RuleInfo[];
+  /** The tables of all releases of the collection, by which a file of another year is recognised. */
+  readonly tables: readonly ReleaseTables[];
+  /** The reference tables that its rules look things up in. */
+  readonly reference: readonly ReferenceShape[];
 }
 
+/** What a person chose or dropped as one return. */
+export interface Chosen {
+  /** The folder that was dropped; null for files. */
+  readonly folder: string | null;
+  readonly files: readonly File[];
+  /** The folders inside that folder, which are not looked into. */
+  readonly inner: readonly string[];
+}
+
+/** A field for files; those of reference tables are called by the table. */
+export type FieldName = "file" | "last" | "before-last" | `reference-${string}`;
+
 export interface CheckRequest {
-  readonly file: File;
-  /** The return of the period before. */
-  readonly last: File | null;
+  readonly return: Chosen;
+  /** The returns of the period before and of the one before that. */
+  readonly earlier: readonly [Chosen | null, Chosen | null];
+  /** Files of reference tables, by the name of the table. */
+  readonly reference: ReadonlyMap<string, File>;
   readonly authority: string | null;
 }
 
 export interface Progress {
-  /** What is being read. */
-  readonly name: string;
-  /** In bytes. */
-  readonly read: number;
-  readonly size: number;
+  readonly at:
+    | { readonly step: "reading"; readonly name: string; readonly bytes: number; readonly of: number }
+    | { readonly step: "checking"; readonly children: number; readonly of: number };
   readonly counts: Counts;
 }
 
@@ -44,14 +66,34 @@ export interface RuleTotal {
   readonly reason: string | null;
 }
 
-/** What is known when the file has been read. */
+/** A table of the release, and what was read as it. */
+export interface TableRead {
+  readonly table: string;
+  /** Null when no file is this table. */
+  readonly file: { readonly name: string; readonly rows: number } | null;
+}
+
+/** A reference table that was read. */
+export interface ReferenceRead {
+  readonly label: string;
+  readonly file: string;
+  readonly rows: number;
+  readonly problems: readonly ReferenceProblem[];
+}
+
+/** What is known when the return has been read. */
 export interface Outcome {
   readonly input: string;
   readonly counts: Counts;
   /** Children read. */
   readonly children: number;
-  /** Why the file, or the rest of it, was not checked. */
+  /** Why the XML file, or the rest of it, was not checked. */
   readonly problem: ReadingProblem | null;
+  /** For a return of CSV files all tables of the release; null for XML. */
+  readonly tables: readonly TableRead[] | null;
+  readonly reference: readonly ReferenceRead[];
+  /** What was left out, in sentences. */
+  readonly notes: readonly string[];
   /** In the order in which they first came. */
   readonly rules: readonly RuleTotal[];
 }
@@ -92,7 +134,7 @@ export type SaveFormat = "csv" | "jsonl";
 
 /** Checks one file after another; questions are about the last one that was checked to its end. */
 export interface Checker {
-  /** @throws CheckProblem for a file that cannot be opened, and for a return of last year that cannot be read */
+  /** @throws CheckProblem for files that cannot be opened or are no return, and for an earlier return or reference table that cannot be read */
   readonly check: (request: CheckRequest, tell: (progress: Progress) => void) => Promise<Outcome>;
   readonly findings: (query: FindingsQuery) => Promise<Part<Finding>>;
   readonly children: (query: ChildrenQuery) => Promise<Part<ChildTotal>>;
@@ -100,10 +142,10 @@ export interface Checker {
   readonly save: (format: SaveFormat) => Promise<Blob>;
 }
 
-/** Something the person at the page can put right. `field` is the file that it is about. */
+/** Something the person at the page can put right. `field` is the one that it is about. */
 export class CheckProblem extends Error {
-  readonly field: "file" | "last";
-  constructor(message: string, field: "file" | "last") {
+  readonly field: FieldName;
+  constructor(message: string, field: FieldName) {
     super(message);
     this.name = "CheckProblem";
     this.field = field;

@@ -162,6 +162,7 @@ function definitionJson(definition: Definition): JsonObject {
     ...pick(definition, ["name", "label", "definition", "for"]),
     parameters: [...definition.parameters].map(([name, type]) => ({ name, type })),
     ...pick(definition, ["is", "optional"]),
+    meant: meantJson(definition.meant),
     ...provenance(definition),
   });
 }

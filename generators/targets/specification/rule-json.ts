@@ -1,5 +1,5 @@
 import type { Json } from "../../specification/canonical.ts";
-import type { ExpressionText, Rule, RuleExample, RuleFor, RulePart } from "../../specification/model.ts";
+import type { ExpressionText, MeantLint, Rule, RuleExample, RuleFor, RulePart } from "../../specification/model.ts";
 import type { YamlNode } from "../../specification/yaml-reader.ts";
 import { type JsonObject, object, pick } from "./json-object.ts";
 
@@ -25,9 +25,15 @@ export function ruleJson(rule: Rule, provenance: JsonObject): JsonObject {
     ...pick(rule, ["automaticOk"]),
     enforces: given(rule.enforces),
     ...pick(rule, ["message", "remedy", "reading", "notTestable"]),
+    meant: meantJson(rule.meant),
     examples: { passes: rule.passes.map(exampleJson), fails: rule.fails.map(exampleJson) },
     ...provenance,
   });
+}
+
+/** Likely mistakes that are none, each with why; null where there are none, as almost everywhere. */
+export function meantJson(meant: readonly MeantLint[]): JsonObject | null {
+  return meant.length === 0 ? null : Object.fromEntries(meant.map(({ kind, why }) => [kind, why]));
 }
 
 /** Most rules have few of the lists that a rule may have, so empty ones are left out. */

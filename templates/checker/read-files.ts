@@ -1,0 +1,78 @@
+import type { Chosen, FieldName, Progress } from "./protocol.ts";
+import { CheckProblem } from "./protocol.ts";
+import type { FindingStore } from "./finding-store.ts";
+
+/** Small enough for a page that has to read without a worker, large enough for speed. */
+const CHUNK_BYTES = 1 << 18;
+/** Milliseconds between two reports of progress. */
+const PROGRESS_EVERY = 100;
+/** Milliseconds for which children are checked in one go. */
+const WORK_FOR = 40;
+
+/** Reads files and checks children, tells how far it has come, and leaves the page alive meanwhile. */
+export interface Meter {
+  /** Hands on the bytes of a file in chunks. @throws CheckProblem when it cannot be read */
+  readonly read: (file: File, field: FieldName, take: (chunk: Uint8Array) => void) => Promise<void>;
+  /** Runs the check to its end. */
+  readonly run: (steps: Iterator<{ readonly checked: number; readonly all: number }>) => Promise<void>;
+}
+
+/** @param size bytes of all files together */
+export function createMeter(size: number, store: FindingStore, tell: (progress: Progress) => void): Meter {
+  let told = Number.NEGATIVE_INFINITY;
+  let before = 0;
+  const report = (at: Progress["at"], isLast: boolean): void => {
+    const now = performance.now();
+    if (now - told < PROGRESS_EVERY && !isLast) return;
+    told = now;
+    tell({ at, counts: store.counts() });
+  };
+  return {
+    read: async (file, field, take) => {
+      const { name } = file;
+      for (let from = 0; from < file.size; from += CHUNK_BYTES) {
+        take(await readBytes(file, field, from, from + CHUNK_BYTES));
+        const bytes = before + Math.min(from + CHUNK_BYTES, file.size);
+        report({ step: "reading", name, bytes, of: size }, bytes === size);
+      }
+      before += file.size;
+    },
+    run: async (steps) => {
+      let since = performance.now();
+      for (let next = steps.next(); next.done !== true; next = steps.next()) {
+        if (performance.now() - since < WORK_FOR) continue;
+        const { checked, all } = next.value;
+        report({ step: "checking", children: checked, of: all }, checked === all);
+        await breathe();
+        since = performance.now();
+      }
+    },
+  };
+}
+
+/** Part of a file. @throws CheckProblem when it cannot be read */
+export async function readBytes(file: File, field: FieldName, from: number, to: number): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.slice(from, to).arrayBuffer());
+  } catch {
+    throw new CheckProblem(`${file.name} could not be read. Perhaps it was changed, moved or is open in another program. Choose it again.`, field);
+  }
+}
+
+/** Lets the page do what waits. Not a timer: timers that follow one another are held back, and a page in the background has one a second. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+}
+
+/** Bytes of all that was chosen. */
+export function sizeOf(chosen: readonly (Chosen | null)[]): number {
+  return chosen.flatMap((one) => one?.files ?? []).reduce((sum, { size }) => sum + size, 0);
+}
