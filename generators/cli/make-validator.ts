@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { referenceShapes } from "../rules/reference-shapes.ts";
 import { ruleInfos } from "../rules/rule-info.ts";
 import { sha256 } from "../specification/canonical.ts";
 import type { FileTree } from "../specification/library.ts";
@@ -67,6 +68,7 @@ function factsOf(specification: Specification, release: Release, context: Target
     specification: sha256(resolved?.content ?? ""),
     notices: noticeLines(release),
     rules: ruleInfos(context.rules()),
+    reference: referenceShapes(release),
     roots: rootsOf(specification),
     tables: collectionTables(specification, release.collection),
   };

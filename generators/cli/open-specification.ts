@@ -43,8 +43,13 @@ export function requireRelease(specification: Specification, name: string, conso
 }
 
 /** Prints diagnostics with code frames, and their number. */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], console: Console): void {
+export function printDiagnostics(diagnostics: readonly Diagnostic[], console: Console, what: "problem" | "warning" = "problem"): void {
   for (const diagnostic of diagnostics) console.say(`${formatDiagnostic(diagnostic)}\n\n`);
   const files = new Set(diagnostics.map((diagnostic) => diagnostic.span.file.path)).size;
-  console.say(`${diagnostics.length} ${diagnostics.length === 1 ? "problem" : "problems"} in ${files} ${files === 1 ? "file" : "files"}.\n`);
+  console.say(`${counted(diagnostics.length, what)} in ${counted(files, "file")}.\n`);
+}
+
+/** "1 file", "2 files". */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

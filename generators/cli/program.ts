@@ -63,6 +63,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .option("--authority <code>", "the returning authority, where the file names none")
     .option("--previous <input>", "the return of the period before")
     .option("--before-previous <input>", "the return of the period before that, for the rules that look back two years")
+    .option("--reference <name=file...>", "reference tables that rules look into, such as postcodes=directory.csv or providers=list.csv@2025-03-31", [])
     .option("--stage <stage>", "all, or as-collected: no finding of stage 2 for a child with an error of stage 1", stage, "all" as const)
     .option("--as-at <date>", "look at the return as it was at the end of a day of the period, such as 2025-09-30")
     .option("--children", "list the findings of each child", false)

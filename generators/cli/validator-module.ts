@@ -7,6 +7,7 @@ import type { EarlierReader, EarlierTablesReader } from "../../runtime/validator
 import type { GeneratedValidator, Validation, ValidationOptions } from "../../runtime/validator/generated-validator.ts";
 import type { TablesValidation } from "../../runtime/validator/tables-validation.ts";
 import type { Finding, RuleInfo } from "../../runtime/findings/finding.ts";
+import type { ReferenceShape } from "../../runtime/reference/shape.ts";
 import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
 import { compareText } from "../specification/diagnostics.ts";
 import { readSpecificationFiles } from "../specification/disk.ts";
@@ -32,6 +33,8 @@ export interface ReleaseFacts {
   readonly rules: readonly RuleInfo[];
   /** The root elements of the collections, by which a file of another one is recognised; the release is the newest that has it. */
   readonly roots: readonly { readonly tag: string; readonly release: string; readonly title: string }[];
+  /** The reference tables that rules of the release ask for. */
+  readonly reference: readonly ReferenceShape[];
   /** The tables of all releases of the collection, by which a file of another year is recognised. */
   readonly tables: readonly ReleaseTables[];
 }

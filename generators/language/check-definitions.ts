@@ -17,12 +17,17 @@ export function useDefinition(key: string, owner: Typed | null, given: readonly 
   const values = given.map((argument, index) => {
     const value = check(argument, checking);
     const expected = definition.parameters[index];
-    if (expected !== undefined && !isComparable(value.type, expected))
+    if (expected !== undefined && !fits(value.type, expected))
       fail(`${name} expects ${describeType(expected)} here, found ${describeType(value.type)}.`, argument.range);
     return value;
   });
   if (definition.alias !== null && owner !== null) return { ...replaceVariables(definition.alias, new Map([["this", owner]])), range };
   return { op: "definition", name: key, owner, year, arguments: values, type: definition.type, range };
+}
+
+/** A whole number stands for a decimal, but not the other way round. */
+function fits(given: Type, expected: Type): boolean {
+  return isComparable(given, expected) && !(given.kind === "decimal" && expected.kind === "integer");
 }
 
 /** A call of a definition by its name alone: one of a record around, the nearest first, or a global one; null when there is none of that name. */

@@ -1,6 +1,6 @@
 import { parseIsoDate } from "../../runtime/dates.ts";
 import { arithmetic, callFunction, invalidityOf } from "./interpret-calls.ts";
-import { compare, holds } from "./interpret-comparisons.ts";
+import { compare, holds, inUnitOf } from "./interpret-comparisons.ts";
 import { quantify, splitRuns } from "./interpret-lists.ts";
 import { inOrder } from "./record-order.ts";
 import type { Typed } from "./typed.ts";
@@ -147,7 +147,11 @@ function or(left: Result, right: () => Result): Value {
 
 function define(node: Typed & { op: "definition" }, { environment, run }: Evaluation): Result {
   const { body, parameters } = environment.definition(node.name, node.year);
-  const values = new Map<string, Result>(parameters.map((name, index) => [name, node.arguments[index] === undefined ? null : run(node.arguments[index])]));
+  const values = new Map<string, Result>();
+  parameters.forEach(({ name, type }, index) => {
+    const given = node.arguments[index];
+    values.set(name, given === undefined ? null : inUnitOf(type, given.type, run(given)));
+  });
   if (node.owner !== null) {
     const owner = run(node.owner);
     // A definition of a record that is not there: its items are absent, its lists empty; a boolean one cannot be decided.

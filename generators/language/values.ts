@@ -1,5 +1,5 @@
 import type { Typed } from "./typed.ts";
-import type { Year } from "./types.ts";
+import type { Type, Year } from "./types.ts";
 
 /**
  * A single value. Dates are day numbers, decimals whole thousandths, texts trimmed and in capitals.
@@ -39,7 +39,7 @@ export interface Environment {
   readonly rows: (table: string, key: Value) => readonly Row[];
   readonly holidays: ReadonlySet<number>;
   /** The checked body of a definition, in the schema of a year. */
-  readonly definition: (name: string, year: Year) => { readonly body: Typed; readonly parameters: readonly string[] };
+  readonly definition: (name: string, year: Year) => { readonly body: Typed; readonly parameters: readonly { readonly name: string; readonly type: Type }[] };
   /** New codes of an old one, for comparing across years; null when the set has no crosswalk. */
   readonly crosswalk: (set: string, from: Year, to: Year, code: string) => readonly string[] | null;
   /** Told of every expression that was evaluated, and what it gave: how tests see which conditions were met. */

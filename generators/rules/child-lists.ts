@@ -102,11 +102,15 @@ function figureProblem(
   variables: readonly string[],
 ): string | null {
   const [year = 0, another] = years;
-  if (another !== undefined) return "The children of two returns cannot be put together in one list: ask each return for itself.";
-  if ((body !== null && childYears(body).length > 0) || bodiesOf(list).some((one) => childYears(one).length > 0) || variables.some((name) => mentions(node, name)))
+  if (
+    (body !== null && childYears(body).length > 0) ||
+    bodiesOf(list).some((one) => childYears(one).length > 0) ||
+    variables.some((name) => mentions(node, name))
+  )
     return "A list of all children cannot be asked for each element of another list: only one child is in memory at a time.";
+  if (another !== undefined) return "The children of two returns cannot be put together in one list: ask each return for itself.";
   if (combine === "sum" && spineOf(list).some(({ op }) => op === "distinct"))
-    return "Values that all children share are known only when the last child has been read: of distinct() ask size().";
+    return "Which values there are is known only when the last child has been read: of distinct() over all children ask size().";
   if (year !== 0 && mentionsThis(node, year)) return "What is asked of the children of an earlier return cannot look into this one.";
   return null;
 }

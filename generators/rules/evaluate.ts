@@ -247,13 +247,14 @@ function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
       const found = rules.definitions[year].get(name);
       if (found === null) throw new Error(`The definition ${name} was used but not checked.`);
       if (isDerivedItem(found.schema)) return { body: itemBody(found.schema, found.body, year), parameters: [] };
-      return { body: found.body, parameters: found.schema.parameters.map((parameter) => parameter.name) };
+      return { body: found.body, parameters: found.schema.parameters };
     },
     crosswalk: (set, from, to, code) => {
       let codes: readonly string[] = [code];
       for (let year = from - 1; year >= to; year -= 1) {
         const steps = releases[year as Year]?.crosswalks.get(set)?.steps ?? [];
-        codes = codes.flatMap((old) => steps.find((step) => step.from === old)?.to ?? [old]);
+        // Rules see codes in capitals.
+        codes = codes.flatMap((old) => steps.find((step) => step.from.toUpperCase() === old)?.to.map((one) => one.toUpperCase()) ?? [old]);
       }
       return codes;
     },

@@ -2,15 +2,17 @@ import { enclosingRecords, findInRecord } from "../language/resolve-name.ts";
 import type { LanguageSchema, RecordSchema } from "../language/schema.ts";
 import type { Year } from "../language/types.ts";
 import { allNodes } from "../specification/build-items.ts";
-import type { ItemNode, RecordNode, ReferenceTable, Release } from "../specification/model.ts";
+import type { ItemNode, RecordNode, Release } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "../specification/yaml-reader.ts";
 import type { CheckedRule, Target } from "./checked-rule.ts";
 import { isDerivedItem } from "./derived-items.ts";
 import { type DerivedWish, grantWishes, type OpenExample } from "./derived-wishes.ts";
 import { exampleDate } from "./example-date.ts";
+import { ExampleError, type ExampleProblem } from "./example-problem.ts";
+import { readExampleReference } from "./example-reference.ts";
 import { emptyRecord, itemsInside, neutralRecord, recordsInside, type TextRecord } from "./record-tree.ts";
-import { referenceRows, type ReferenceRows, type TextRow } from "./reference-rows.ts";
+import type { ReferenceRows } from "./reference-rows.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** An example turned into returns. */
@@ -23,19 +25,6 @@ export interface ExampleReturns {
   readonly given: ReadonlyMap<TextRecord, ReadonlySet<string>>;
   /** The reference tables of the release, with the rows that the example gives or needs. */
   readonly reference: ReferenceRows;
-}
-
-export interface ExampleProblem {
-  readonly message: string;
-  readonly span: Span;
-}
-
-class ExampleError extends Error {
-  readonly problem: ExampleProblem;
-  constructor(message: string, span: Span) {
-    super(message);
-    this.problem = { message, span };
-  }
 }
 
 /** Builds the returns of an example: what it says, on the neutral carrier. */
@@ -84,7 +73,7 @@ class ExampleBuilder {
       beforeLast: beforeLast?.root ?? null,
       authority: authority?.kind === "scalar" ? authority.text : null,
       given: new Map(writers.flatMap(({ given }) => [...given])),
-      reference: this.#reference(value.entries.find(({ key }) => key.text === "reference")?.value),
+      reference: readExampleReference(value.entries.find(({ key }) => key.text === "reference")?.value, this.#rules.release),
     };
     const problem = grantWishes(
       this.#rules,
@@ -93,39 +82,6 @@ class ExampleBuilder {
     );
     if (problem !== null) throw new ExampleError(problem.message, problem.span);
     return returns;
-  }
-
-  /** The reference tables: for each a row or a list of rows, of which only what matters is given. */
-  #reference(value: YamlNode | undefined): Map<string, TextRow[]> {
-    const { release } = this.#rules;
-    const rows = new Map<string, TextRow[]>();
-    if (value !== undefined && value.kind !== "map") throw new ExampleError("reference is a map of reference tables.", value.span);
-    for (const { key, value: given } of value?.entries ?? []) {
-      const table = release.referenceTables.find(({ name }) => name === key.text);
-      if (table === undefined) throw new ExampleError(`There is no reference table ${key.text} in ${release.name}.`, key.span);
-      rows.set(
-        table.name,
-        (given.kind === "list" ? given.items : [given]).map((row) => this.#row(table, row)),
-      );
-    }
-    return referenceRows(release, rows);
-  }
-
-  #row(table: ReferenceTable, node: YamlNode): TextRow {
-    if (node.kind !== "map") throw new ExampleError(`A row of ${table.name} is a map of columns and values.`, node.span);
-    const row: TextRow = new Map();
-    for (const { key, value } of node.entries) {
-      const column = table.columns.find(({ name }) => name === key.text);
-      if (column === undefined) throw new ExampleError(`The reference table ${table.name} has no column ${key.text}.`, key.span);
-      const cells = value.kind === "list" && column.type.isList ? value.items : [value];
-      const texts = cells.map((cell) => {
-        if (cell.kind !== "scalar") throw new ExampleError(`${column.name} holds ${column.type.isList ? "a list of values" : "one value"}.`, cell.span);
-        return (column.type.item.kind === "date" ? exampleDate(cell.text, this.#rules.release) : null) ?? cell.text;
-      });
-      row.set(column.name, texts);
-    }
-    if (!row.has(table.key.name)) throw new ExampleError(`A row of ${table.name} is found by ${table.key.name}: give it.`, node.span);
-    return row;
   }
 
   /** The same child, or the whole return for a rule on the root, as it was returned before. */

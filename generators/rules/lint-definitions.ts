@@ -4,25 +4,41 @@ import type { Expression } from "../language/syntax.ts";
 import type { Typed } from "../language/typed.ts";
 import type { Definition } from "../specification/model.ts";
 import { findPossible, type Truth } from "./condition-model.ts";
-import { askedIn, type Lint, modelOf, nameOf, whole } from "./lint-parts.ts";
+import { isDerivedItem } from "./derived-items.ts";
+import type { LintMemory } from "./lint-memory.ts";
+import { askedIn, type Finding, finding, type Lint, modelOf, nameOf, whole } from "./lint-parts.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** Definitions that no rule uses, and such as are neither true nor false where an item is empty. */
-export function lintDefinitions(rules: ReleaseRules): readonly Lint[] {
-  const used = usedNames(rules);
-  return rules.release.definitions.flatMap((definition): Lint[] => {
+export function lintDefinitions(rules: ReleaseRules, memory: LintMemory): readonly Lint[] {
+  const used = usedNames(rules, memory);
+  const meanings = memory.meanings(rules);
+  return rules.release.definitions.flatMap((definition): readonly Lint[] => {
     const span = whole(definition.expression);
-    if (!used.has(definition.name)) return [{ code: "unused-definition", message: `No rule of ${rules.release.name} uses ${definition.name}.`, span }];
-    const items = undecidedBy(definition, rules);
-    const message = `${definition.name} is unknown, neither true nor false, when ${items.join(" or ")} is empty; so is its opposite. Say present(…) in it.`;
-    return items.length === 0 ? [] : [{ code: "undecided-definition", message, span }];
+    if (!used.has(definition.name)) return [{ ...unusedDefinition(definition, rules.release.name), owner: definition }];
+    const key = keyOfDefinition(definition, rules);
+    if (key === null) return [];
+    const look = (): readonly Finding[] => {
+      const items = undecidedBy(key, rules).join(" or ");
+      return items === "" ? [] : [finding("undecided-definition", span, { definition: definition.name, items })];
+    };
+    return memory.findings(meanings.ofDefinition(definition, key), look).map((one) => ({ ...one, owner: definition }));
   });
 }
 
+/** @param releases what no rule uses it in */
+export function unusedDefinition(definition: Definition, releases: string): Finding {
+  return finding("unused-definition", whole(definition.expression), { releases, definition: definition.name });
+}
+
+function keyOfDefinition(definition: Definition, rules: ReleaseRules): string | null {
+  const isKey = (key: string): boolean => key.split("#").at(-1) === definition.name && key.includes("#") === (definition.for !== null);
+  return [...rules.schema.definitions.keys()].find(isKey) ?? null;
+}
+
 /** Items whose absence alone leaves a definition that is true or false undecided. */
-function undecidedBy(definition: Definition, rules: ReleaseRules): readonly string[] {
-  const key = [...rules.schema.definitions.keys()].find((one) => one.split("#").at(-1) === definition.name && one.includes("#") === (definition.for !== null));
-  const checked = key === undefined ? null : rules.definitions[0].get(key);
+function undecidedBy(key: string, rules: ReleaseRules): readonly string[] {
+  const checked = rules.definitions[0].get(key);
   if (checked === null || checked.body.type.kind !== "boolean" || checked.alias !== null) return [];
   const model = modelOf(rules, [checked.body]);
   const causes = askedIn(model, checked.body).filter((value) => {
@@ -33,19 +49,19 @@ function undecidedBy(definition: Definition, rules: ReleaseRules): readonly stri
   return [...new Set(causes.map(nameOf))];
 }
 
-/** Names that the rules use, and what the definitions use that they use. */
-function usedNames(rules: ReleaseRules): ReadonlySet<string> {
+/** Names that rules and derived items use, and what the definitions use that they use. */
+function usedNames(rules: ReleaseRules, memory: LintMemory): ReadonlySet<string> {
   const definitions = new Map(rules.release.definitions.map((definition) => [definition.name, definition]));
   const used = new Set<string>();
   const use = (text: string): void => {
-    const parsed = parseExpression(text);
-    for (const name of "problem" in parsed ? [] : namesIn(parsed.expression)) {
+    for (const name of memory.names(text, () => namesInText(text))) {
       if (used.has(name)) continue;
       used.add(name);
       const definition = definitions.get(name);
       if (definition !== undefined) use(definition.is);
     }
   };
+  for (const definition of rules.schema.definitions.values()) if (isDerivedItem(definition)) use(definition.text);
   for (const { rule } of rules.rules) {
     const targets = [rule.for, ...rule.parts.map((part) => part.for)].flatMap((target) =>
       target?.kind === "variables" ? target.variables.map(({ list }) => list) : [],
@@ -63,6 +79,11 @@ function usedNames(rules: ReleaseRules): ReadonlySet<string> {
       for (const [, inner = ""] of words.matchAll(/\{([^{}]*)\}/g)) use(inner);
   }
   return used;
+}
+
+function namesInText(text: string): readonly string[] {
+  const parsed = parseExpression(text);
+  return "problem" in parsed ? [] : namesIn(parsed.expression);
 }
 
 function namesIn(node: Expression): readonly string[] {

@@ -1,26 +1,28 @@
 import { keyOf } from "../language/expand.ts";
 import type { Typed } from "../language/typed.ts";
-import type { ExpressionText } from "../specification/model.ts";
+import { messageOf } from "../specification/diagnostics.ts";
+import { type LintKind, LINTS } from "../specification/lint-kinds.ts";
+import type { Definition, ExpressionText, Rule } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
 import { ConditionModel, findPossible, type Suppositions } from "./condition-model.ts";
 import { spanOfRange } from "./expression-span.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
-export type LintCode =
-  | "never-applies"
-  | "never-fails"
-  | "no-difference"
-  | "exists-with-missing-item"
-  | "unknown-alternative"
-  | "same-with-absent-record"
-  | "undecided-definition"
-  | "unused-definition";
-
 /** Something in a rule or definition that is correct as an expression, but probably not what was meant. */
-export interface Lint {
-  readonly code: LintCode;
+export interface Finding {
+  readonly kind: LintKind;
   readonly message: string;
   readonly span: Span;
+}
+
+/** The same with the rule or definition in which it was found. */
+export interface Lint extends Finding {
+  readonly owner: Rule | Definition;
+}
+
+/** @param parts the values of the placeholders of its text in the catalogue */
+export function finding(kind: LintKind, span: Span, parts: Readonly<Record<string, string>> = {}): Finding {
+  return { kind, message: messageOf(LINTS[kind], parts), span };
 }
 
 export function modelOf(rules: ReleaseRules, conditions: readonly Typed[]): ConditionModel {
@@ -47,10 +49,10 @@ export function supposeAbsent(value: Typed): Suppositions {
 /** What a person would call an item or record. */
 export function nameOf(node: Typed): string {
   switch (node.op) {
-    case "item": {
-      const owner = node.record.op === "variable" || node.record.op === "enclosing" || node.record.op === "group" ? "" : `${nameOf(node.record)}.`;
-      return `${owner}${node.item.split("/").at(-1)}`;
-    }
+    case "item":
+      return `${nameOfOwner(node.record)}${node.item.split("/").at(-1)}`;
+    case "definition":
+      return `${node.owner === null ? "" : nameOfOwner(node.owner)}${node.name.split("#").at(-1)}`;
     case "earlier":
       return node.year === 1 ? "last_return" : "return_before_last";
     case "neighbour":
@@ -65,6 +67,10 @@ export function nameOf(node: Typed): string {
     default:
       return node.op;
   }
+}
+
+function nameOfOwner(record: Typed): string {
+  return record.op === "variable" || record.op === "enclosing" || record.op === "group" ? "" : `${nameOf(record)}.`;
 }
 
 export function whole(text: ExpressionText): Span {

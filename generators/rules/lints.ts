@@ -6,16 +6,23 @@ import type { CheckedPart, CheckedRule } from "./checked-rule.ts";
 import { type ConditionModel, findPossible, type Possible, type Suppositions } from "./condition-model.ts";
 import { spanOfRange } from "./expression-span.ts";
 import { lintDefinitions } from "./lint-definitions.ts";
-import { askedIn, type Lint, modelOf, nameOf, supposeAbsent, whole } from "./lint-parts.ts";
+import { LintMemory } from "./lint-memory.ts";
+import { askedIn, type Finding, finding, type Lint, modelOf, nameOf, supposeAbsent, whole } from "./lint-parts.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
-/** Looks through the checked rules and definitions of a release for what is probably not meant. */
-export function lintRules(rules: ReleaseRules): readonly Lint[] {
-  const found = [...rules.rules.flatMap((rule) => lintRule(rule, rules)), ...lintDefinitions(rules)];
+/**
+ * Looks through the checked rules and definitions of a release for what is probably not meant.
+ * @param memory what was found in other releases: a rule that stands there in the same words, with the same meaning, is not looked at again
+ */
+export function lintRules(rules: ReleaseRules, memory: LintMemory = new LintMemory()): readonly Lint[] {
+  const meanings = memory.meanings(rules);
+  const found = rules.rules.flatMap((checked) =>
+    memory.findings(meanings.ofRule(checked), () => lintRule(checked, rules)).map((one): Lint => ({ ...one, owner: checked.rule })),
+  );
   // A rule on several records is looked at once for each of them.
   const told = new Set<string>();
-  return found.filter(({ code, span, message }) => {
-    const key = `${code} ${span.file.path} ${span.start} ${span.end} ${message}`;
+  return [...found, ...lintDefinitions(rules, memory)].filter(({ kind, span, message }) => {
+    const key = `${kind} ${span.file.path} ${span.start} ${span.end} ${message}`;
     const isNew = !told.has(key);
     told.add(key);
     return isNew;
@@ -33,7 +40,7 @@ interface Condition {
   readonly named: ReadonlyMap<Typed, ExpressionText>;
 }
 
-function lintRule(rule: CheckedRule, rules: ReleaseRules): readonly Lint[] {
+function lintRule(rule: CheckedRule, rules: ReleaseRules): readonly Finding[] {
   return conditionsOf(rule, rules).flatMap((condition) => {
     const never = neverDecided(condition);
     return never.length > 0
@@ -71,17 +78,16 @@ function applies({ model, when }: Condition, possible: Possible, suppose: Suppos
   return when === null || model.truth(when, possible, suppose) === true;
 }
 
-function neverDecided(condition: Condition): readonly Lint[] {
+function neverDecided(condition: Condition): readonly Finding[] {
   const { model, check, checkText, whenText } = condition;
-  if (whenText !== null && findPossible((possible) => applies(condition, possible, {})) === false)
-    return [{ code: "never-applies", message: "when is never true, so the rule never applies.", span: whole(whenText) }];
+  if (whenText !== null && findPossible((possible) => applies(condition, possible, {})) === false) return [finding("never-applies", whole(whenText))];
   if (findPossible((possible) => applies(condition, possible, {}) && model.truth(check, possible, {}) === false) === false)
-    return [{ code: "never-fails", message: "The check is never false where the rule applies, so it finds nothing.", span: whole(checkText) }];
+    return [finding("never-fails", whole(checkText))];
   return [];
 }
 
 /** Parts of `when` and `check` that could be left out, whatever the record. */
-function withoutDifference(condition: Condition): readonly Lint[] {
+function withoutDifference(condition: Condition): readonly Finding[] {
   const { model, check } = condition;
   const finds = (possible: Possible, suppose: Suppositions): boolean =>
     applies(condition, possible, suppose) && model.truth(check, possible, suppose) === false;
@@ -91,26 +97,18 @@ function withoutDifference(condition: Condition): readonly Lint[] {
       const suppose = { decided: new Map([[node, value]]) };
       return findPossible((possible) => finds(possible, {}) !== finds(possible, suppose)) === false;
     });
-    return useless
-      ? [
-          {
-            code: "no-difference",
-            message: "This part makes no difference to what is found: leave it out, or say what is meant.",
-            span: spanOfRange(text, node.range),
-          },
-        ]
-      : [];
+    return useless ? [finding("no-difference", spanOfRange(text, node.range))] : [];
   });
 }
 
 /** `exists` fails when an item outside its list is missing, because nothing can then be true of any element. */
-function missingInExists(condition: Condition): readonly Lint[] {
+function missingInExists(condition: Condition): readonly Finding[] {
   const { model, check } = condition;
   return writtenHere(condition).flatMap(({ node, text, isCheck }) => {
     if (!isCheck || node.op !== "quantifier" || node.name !== "exists" || node.body === null) return [];
     const { body, variable } = node;
     const outer = askedIn(model, body).filter((value) => !mentions(value, variable) && value.op === "item");
-    return outer.flatMap((value): Lint[] => {
+    return outer.flatMap((value): Finding[] => {
       const suppose = supposeAbsent(value);
       if (findPossible((possible) => model.truth(body, possible, suppose) === true) !== false) return [];
       const decided = { ...suppose, decided: new Map([[node, true]]) };
@@ -118,25 +116,17 @@ function missingInExists(condition: Condition): readonly Lint[] {
         (possible) =>
           applies(condition, possible, suppose) && model.truth(check, possible, suppose) === false && model.truth(check, possible, decided) !== false,
       );
-      if (isSurprise !== true) return [];
-      const item = nameOf(value);
-      return [
-        {
-          code: "exists-with-missing-item",
-          message: `This fails wherever ${item} is empty. Add present(${item}) to when, or say it in the check.`,
-          span: spanOfRange(text, node.range),
-        },
-      ];
+      return isSurprise === true ? [finding("exists-with-missing-item", spanOfRange(text, node.range), { item: nameOf(value) })] : [];
     });
   });
 }
 
 /** An alternative that is unknown, not false, keeps the whole from failing. */
-function eatenAlternatives(condition: Condition): readonly Lint[] {
+function eatenAlternatives(condition: Condition): readonly Finding[] {
   const { model, check } = condition;
   return writtenHere(condition).flatMap(({ node, text, isCheck }) => {
     if (!isCheck || node.op !== "or" || !hasTest(node.left) || !hasTest(node.right)) return [];
-    return [node.left, node.right].flatMap((side): Lint[] => {
+    return [node.left, node.right].flatMap((side): Finding[] => {
       const other = side === node.left ? node.right : node.left;
       const elsewhere = new Set(askedIn(model, other).map(keyOf));
       const eaters = askedIn(model, side).filter((value) => {
@@ -150,29 +140,26 @@ function eatenAlternatives(condition: Condition): readonly Lint[] {
           ) === true
         );
       });
-      const names = [...new Set(eaters.map(nameOf))].join(" or ");
-      const message = `With ${names} empty this alternative is unknown, not false, and nothing is found. Say present(…) in it, or same(…), where it should be.`;
-      return names === "" ? [] : [{ code: "unknown-alternative", message, span: spanOfRange(text, side.range) }];
+      const items = [...new Set(eaters.map(nameOf))].join(" or ");
+      return items === "" ? [] : [finding("unknown-alternative", spanOfRange(text, side.range), { items })];
     });
   });
 }
 
 /** `same` with an item of a record that need not be there finds every record that has none. */
-function absentRecords(condition: Condition): readonly Lint[] {
+function absentRecords(condition: Condition): readonly Finding[] {
   const { model, check } = condition;
   return writtenHere(condition).flatMap(({ node, text, isCheck }) => {
     if (!isCheck || node.op !== "call" || node.name !== "same") return [];
     const records = new Map(node.arguments.flatMap((argument) => recordsThatMayBeAbsent(model, argument)).map((record) => [keyOf(record), record]));
-    return [...records].flatMap(([key, record]): Lint[] => {
+    return [...records].flatMap(([key, record]): Finding[] => {
       const suppose: Suppositions = { isAbsentRecord: (one) => keyOf(model.expand(one)) === key };
       const decided = { ...suppose, decided: new Map([[node, true]]) };
       const isSurprise = findPossible(
         (possible) =>
           applies(condition, possible, suppose) && model.truth(check, possible, suppose) === false && model.truth(check, possible, decided) !== false,
       );
-      const name = nameOf(record);
-      const message = `This finds every record for which there is no ${name}. Add present(…) of it, or of an item of it, to when.`;
-      return isSurprise === true ? [{ code: "same-with-absent-record", message, span: spanOfRange(text, node.range) }] : [];
+      return isSurprise === true ? [finding("same-with-absent-record", spanOfRange(text, node.range), { record: nameOf(record) })] : [];
     });
   });
 }

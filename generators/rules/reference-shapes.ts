@@ -40,10 +40,3 @@ function codeNames({ type: { item }, values, namesOfCodes }: ReferenceColumn, re
     forms: values.map(({ value, code }) => [value, code] as const),
   };
 }
-
-/** The reference table of places, and its columns with metres; null when a release has none. What distances are worked out from. */
-export function placesOf(release: Release): { readonly table: string; readonly east: string; readonly north: string } | null {
-  for (const { name, coordinates } of release.referenceTables)
-    if (coordinates !== null) return { table: name, east: coordinates.east.name, north: coordinates.north.name };
-  return null;
-}

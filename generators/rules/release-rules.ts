@@ -1,6 +1,6 @@
 import type { LanguageSchema } from "../language/schema.ts";
 import type { Year } from "../language/types.ts";
-import { Diagnostics } from "../specification/diagnostics.ts";
+import { type Diagnostic, Diagnostics } from "../specification/diagnostics.ts";
 import type { Definition, Release } from "../specification/model.ts";
 import type { Specification } from "../specification/specification.ts";
 import { CheckedDefinitions } from "./checked-definitions.ts";
@@ -19,8 +19,24 @@ export interface ReleaseRules {
   readonly rules: readonly CheckedRule[];
 }
 
+interface Checked {
+  readonly rules: ReleaseRules;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** A release belongs to one specification and never changes, so neither does what its rules mean. */
+const KNOWN = new WeakMap<Release, Checked>();
+
 /** Checks the rules and definitions of a release against it and the two before. Everything wrong is in `diagnostics`. */
 export function checkReleaseRules(specification: Specification, release: Release, diagnostics: Diagnostics): ReleaseRules {
+  const known = KNOWN.get(release) ?? checkAgainstRelease(specification, release);
+  KNOWN.set(release, known);
+  diagnostics.addAll(known.problems);
+  return known.rules;
+}
+
+function checkAgainstRelease(specification: Specification, release: Release): Checked {
+  const diagnostics = new Diagnostics();
   const last = previousRelease(specification, release);
   const beforeLast = last === null ? null : previousRelease(specification, last);
   const lastSchema = last === null ? null : languageSchema(last);
@@ -38,7 +54,7 @@ export function checkReleaseRules(specification: Specification, release: Release
     for (const { message, span } of problems) diagnostics.report("RS1501", span, { message });
     return checked === null ? [] : [checked];
   });
-  return { release, earlier: { 1: last, 2: beforeLast }, schema, definitions, rules };
+  return { rules: { release, earlier: { 1: last, 2: beforeLast }, schema, definitions, rules }, problems: diagnostics.sorted };
 }
 
 function owns(definition: Definition, key: string): boolean {

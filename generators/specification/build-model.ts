@@ -2,7 +2,7 @@ import { type BuildContext, checkSources, factOf, factOfMap, mapOf, reportAbsent
 import { buildCodeSets, buildCrosswalks, buildTypes } from "./build-codes.ts";
 import { allNodes, buildTree, findNode } from "./build-items.ts";
 import { buildReferenceTables } from "./build-reference-tables.ts";
-import { buildRules, expressionOf } from "./build-rules.ts";
+import { buildRules, expressionOf, meantOf } from "./build-rules.ts";
 import { buildTables } from "./build-tables.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { type Entry, textOf, textsOf } from "./entry.ts";
@@ -269,10 +269,10 @@ function bankHolidaysOf(library: Library): readonly BankHoliday[] {
 }
 
 /** Nothing that a target is given can be changed by it. Source files and their line tables are shared and left as they are. */
-function deepFreeze<T>(value: T, seen: Set<unknown> = new Set()): T {
-  if (typeof value !== "object" || value === null || seen.has(value)) return value;
-  seen.add(value);
-  if (value instanceof Map) for (const inner of value.values()) deepFreeze(inner, seen);
-  else if (!("lines" in value)) for (const inner of Object.values(value)) deepFreeze(inner, seen);
-  return "lines" in (value as object) ? value : Object.freeze(value);
+function deepFreeze<T>(value: T): T {
+  // What is frozen was frozen as a whole, with an earlier release that shares it.
+  if (typeof value !== "object" || value === null || Object.isFrozen(value) || "lines" in value) return value;
+  Object.freeze(value);
+  for (const inner of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(inner);
+  return value;
 }

@@ -1,5 +1,6 @@
 import type { ChangeRecord, HistoryStep, Origin, RemovedEntry } from "./entry.ts";
 import type { ItemType } from "./item-type.ts";
+import type { LintKind } from "./lint-kinds.ts";
 import type { Span } from "./source.ts";
 import type { YamlNode, YamlScalar } from "./yaml-reader.ts";
 

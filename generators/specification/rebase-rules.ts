@@ -1,6 +1,6 @@
 import type { ExpressionText, Rule, RuleExample, RuleFor, RulePart } from "./model.ts";
 import type { YamlFields, YamlText, YamlValue } from "./print-yaml.ts";
-import { entries, expression, flag, type MaybeField, noteAndFacts, section, short } from "./rebase-fields.ts";
+import { entries, expression, flag, type MaybeField, meantField, noteAndFacts, section, short } from "./rebase-fields.ts";
 import type { YamlNode, YamlScalar } from "./yaml-reader.ts";
 
 /** The rules as the one file that a printed base has of them, in their order. */

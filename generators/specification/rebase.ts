@@ -16,7 +16,7 @@ import type {
   TreeNode,
 } from "./model.ts";
 import { printYaml, type YamlFields, type YamlValue } from "./print-yaml.ts";
-import { entries, expression, factFields, flag, given, type MaybeField, named, noteAndFacts, section, short } from "./rebase-fields.ts";
+import { entries, expression, factFields, flag, given, type MaybeField, meantField, named, noteAndFacts, section, short } from "./rebase-fields.ts";
 import { rulesFile } from "./rebase-rules.ts";
 
 const COMMON = "specs/common/";

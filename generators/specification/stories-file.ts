@@ -1,4 +1,4 @@
-import { expression, names, prose } from "./entities.ts";
+import { expression, names, PERIOD, prose } from "./entities.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
 
 const VALUE = { kind: "anything" } as const;
@@ -26,7 +26,7 @@ export const STORIES_FILE: ObjectShape = {
         about: "a pool",
         fields: {
           count: { ...VALUE, about: "how many rows it has" },
-          table: { kind: "text", about: "the reference table that its rows are written to" },
+          table: names("the reference tables that its rows are written to"),
           row: body("the columns of a row"),
         },
         required: ["count", "row"],
@@ -49,7 +49,8 @@ export const STORIES_FILE: ObjectShape = {
             fields: {
               start: { kind: "text", about: "the item with the beginning" },
               end: { kind: "text", about: "the item with the end" },
-              set: { kind: "map", about: "items set with the end", of: { kind: "text", about: "their value" } },
+              set: body("items set with the end; they may look at the next record"),
+              last: body("items of the last record"),
               keeps: names("items that a record has from the one before"),
             },
             required: ["start", "end"],
@@ -68,6 +69,8 @@ export const STORIES_FILE: ObjectShape = {
         about: "a story",
         fields: {
           about: prose("the life in a sentence"),
+          from: { kind: "text", about: "the first period that it is told of", form: PERIOD },
+          to: { kind: "text", about: "the last period that it is told of", form: PERIOD },
           weight: { ...VALUE, about: "how often it is told, beside the weights of the others" },
           let: body("names that it gives"),
           has: body("the items and records of the child"),

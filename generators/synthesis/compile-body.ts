@@ -22,7 +22,8 @@ interface Part {
 
 export interface BodyContext extends CompileContext {
   readonly parts: Parts;
-  readonly follows: ReadonlyMap<string, Follows>;
+  /** Filled once values can be compiled. */
+  readonly follows: Map<string, Follows>;
 }
 
 /** What a record computes for itself, in the order written. */

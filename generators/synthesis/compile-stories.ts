@@ -1,11 +1,11 @@
-import { Diagnostics } from "../specification/diagnostics.ts";
+import { compareText, Diagnostics } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from "../specification/yaml-reader.ts";
 import { type CodeBook, createCodeBook } from "./codes.ts";
 import { type BodyContext, compileBody, compileCondition, compileNames, type Condition } from "./compile-body.ts";
-import { literalText, readNumber, reportStory, reportUnknown, requireMap } from "./compile-context.ts";
-import { asList, compileValue } from "./compile-value.ts";
-import type { Body, Follows } from "./life.ts";
+import { literalText, readNumber, reportUnknown, requireMap } from "./compile-context.ts";
+import { asList, compileValue, plainKind } from "./compile-value.ts";
+import type { Body, ItemValue } from "./life.ts";
 import { collectionNames } from "./names.ts";
 import { createRandom } from "./random.ts";
 import { Scope, type Value } from "./scope.ts";
@@ -78,11 +78,12 @@ export function compileStories(
     given,
     pools: new Map(),
     parts: { written: new Map(entries("parts").map((entry) => [entry.key.text, entry])), compiled: new Map() },
-    follows: new Map(entries("views").flatMap(({ key, value }) => readFollows(key.text, value))),
+    follows: new Map(),
   };
   const tables = entries("pools").flatMap((entry) => buildPool(context, entry, authority));
+  for (const { key, value } of entries("views")) readFollows(context, key.text, value);
   const book: StoryBook = {
-    stories: entries("stories").map((entry) => compileStory(context, entry)),
+    stories: entries("stories").flatMap((entry) => compileStory(context, entry)),
     anchors: entries("anchors").map(({ key, value }) => ({ years: Number(key.text), weight: readNumber(context, value, "A weight") })),
     child: compilePair(context, section("child")),
     eachYear: compilePair(context, section("each-year")),
@@ -110,13 +111,23 @@ function compilePair(context: BodyContext, node: YamlNode | undefined): { readon
   return { names: compileNames(context, entryOf(map, "let")?.value), body: compileBody(context, map) };
 }
 
-function compileStory(context: BodyContext, { key, value }: YamlEntry): Story {
+/** A story that is told from a period on needs that period, or a later one, in each return. */
+function compileStory(context: BodyContext, { key, value }: YamlEntry): readonly Story[] {
   const map = requireMap(context, value, "A story");
-  const has = map === null ? undefined : entryOf(map, "has")?.value;
-  const weight = readNumber(context, map === null ? undefined : entryOf(map, "weight")?.value, "The weight");
-  const names = compileNames(context, map === null ? undefined : entryOf(map, "let")?.value);
-  const content = has === undefined ? null : requireMap(context, has, "has");
-  return { name: key.text, weight, names, body: content === null ? () => undefined : compileBody(context, content) };
+  if (map === null) return [];
+  const from = entryOf(map, "from")?.value;
+  const to = entryOf(map, "to")?.value;
+  const periods = context.involved.map(({ period }) => period).toSorted(compareText);
+  const isTold = (from?.kind !== "scalar" || from.text <= (periods[0] ?? "")) && (to?.kind !== "scalar" || to.text >= (periods.at(-1) ?? ""));
+  const content = entryOf(map, "has")?.value;
+  const has = content === undefined ? null : requireMap(context, content, "has");
+  const story = {
+    name: key.text,
+    weight: readNumber(context, entryOf(map, "weight")?.value, "The weight"),
+    names: compileNames(context, entryOf(map, "let")?.value),
+    body: has === null ? (): void => undefined : compileBody(context, has),
+  };
+  return isTold ? [story] : [];
 }
 
 /** Makes the rows of a pool; they are the same for every seed, so that reference tables are. */
@@ -131,36 +142,38 @@ function buildPool(context: BodyContext, { key, value }: YamlEntry, authority: s
     const scope = new Scope(null, createRandom(index, key.span.start));
     scope.set("index", index);
     scope.set("authority", authority);
-    const [first] = context.involved;
-    scope.set("year", first === undefined ? null : Number(first.start.slice(0, 4)));
     for (const [name, compute] of compiled) scope.set(name, compute(scope));
     return scope;
   });
   context.pools.set(key.text, rows);
   const table = entryOf(map, "table")?.value;
-  return table === undefined ? [] : [{ table: literalText(context, table), rows }];
+  const tables = table === undefined ? [] : table.kind === "list" ? table.items : [table];
+  return tables.map((one) => ({ table: literalText(context, one), rows }));
 }
 
-function readFollows(name: string, node: YamlNode): readonly (readonly [string, Follows])[] {
+function readFollows(context: BodyContext, name: string, node: YamlNode): void {
   const follows = node.kind === "map" ? entryOf(node, "follows")?.value : undefined;
-  if (follows?.kind !== "map") return [];
+  if (follows?.kind !== "map") return;
   const text = (key: string): string => {
     const found = entryOf(follows, key)?.value;
     return found?.kind === "scalar" ? found.text : "";
   };
-  const set = entryOf(follows, "set")?.value;
+  const values = (key: string): readonly ItemValue[] => {
+    const found = entryOf(follows, key)?.value;
+    if (found?.kind !== "map") return [];
+    return found.entries.map((entry) => ({
+      item: entry.key.text,
+      value: compileValue(context, entry.value, entry.key.text, plainKind(context, entry.key.text)),
+    }));
+  };
   const keeps = entryOf(follows, "keeps")?.value;
-  return [
-    [
-      name,
-      {
-        start: text("start"),
-        end: text("end"),
-        set: set?.kind === "map" ? set.entries.map(({ key, value }) => [key.text, value.kind === "scalar" ? value.text : null] as const) : [],
-        keeps: keeps?.kind === "list" ? keeps.items.flatMap((item) => (item.kind === "scalar" ? [item.text] : [])) : [],
-      },
-    ],
-  ];
+  context.follows.set(name, {
+    start: text("start"),
+    end: text("end"),
+    set: values("set"),
+    last: values("last"),
+    keeps: keeps?.kind === "list" ? keeps.items.flatMap((item) => (item.kind === "scalar" ? [item.text] : [])) : [],
+  });
 }
 
 function compileView(context: BodyContext, name: YamlEntry["key"], node: YamlNode): View {
@@ -183,10 +196,4 @@ function compileView(context: BodyContext, name: YamlEntry["key"], node: YamlNod
 /** The texts of a cell of a pool's row. */
 export function cellTexts(value: Value): readonly string[] {
   return asList(value).flatMap((one) => (typeof one === "string" ? [one] : typeof one === "number" ? [String(one)] : []));
-}
-
-/** Reports a story file that tells nothing. */
-export function requireStories(context: BodyContext, map: YamlMap): void {
-  const stories = entryOf(map, "stories")?.value;
-  if (stories?.kind !== "map" || stories.entries.length === 0) reportStory(context, map.span, "A story file tells at least one story.");
 }

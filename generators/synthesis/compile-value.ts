@@ -14,6 +14,7 @@ const KEYS: readonly string[] = [...KINDS, "when", "chance", "else", "unless", "
 export function compileValue(context: CompileContext, node: YamlNode, item: string | null, plain: "text" | "expression"): Compute {
   if (node.kind === "list") return compileChoice(context, node, item);
   if (node.kind === "map") return compileMap(context, node, item, plain);
+  if (node.text === "absent" && node.style === "plain") return () => null;
   if (plain === "expression") return compileScalar(context, node);
   const text = literalText(context, node);
   return isAvailable(context, item, text, node.span) ? () => text : () => null;

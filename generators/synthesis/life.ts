@@ -20,10 +20,17 @@ export interface Follows {
   /** The item that says where a record begins, and the one that takes the beginning of the next where it is left out. */
   readonly start: string;
   readonly end: string;
-  /** Items that are set with the end. */
-  readonly set: readonly (readonly [string, Value])[];
+  /** Items that are set with the end; they may look at the `next` record. */
+  readonly set: readonly ItemValue[];
+  /** Items of the last record, where it has no end of its own. */
+  readonly last: readonly ItemValue[];
   /** Items that a record has from the one before unless it says something else. */
   readonly keeps: readonly string[];
+}
+
+export interface ItemValue {
+  readonly item: string;
+  readonly value: (scope: Scope) => Value;
 }
 
 export function newLifeRecord(name: string, parent: Scope | null, random: Random): LifeRecord {
@@ -73,12 +80,15 @@ export function addRecords(owner: LifeRecord, name: string, templates: readonly 
   );
 }
 
-/** A record without an end of its own lasts until the next one begins. */
-function closeRecords(records: readonly LifeRecord[], { start, end, set }: Follows): void {
+/** A record without an end of its own lasts until the next one begins; the last one as long as the story says. */
+function closeRecords(records: readonly LifeRecord[], { start, end, set, last }: Follows): void {
   for (const [index, record] of records.entries()) {
+    if (record.items.has(end)) continue;
     const next = records[index + 1];
-    if (next === undefined || record.items.has(end)) continue;
-    setItem(record, end, next.items.get(start) ?? null);
-    for (const [item, value] of set) setItem(record, item, value);
+    if (next !== undefined) {
+      setItem(record, end, next.items.get(start) ?? null);
+      record.scope.set("next", next.scope);
+    }
+    for (const { item, value } of next === undefined ? last : set) setItem(record, item, value(record.scope));
   }
 }

@@ -1,18 +1,12 @@
 import { countWords, groupDigits } from "../findings/message.ts";
 import { readable } from "../findings/readable.ts";
 import { type Cell, type CellStore, createCellStore } from "./cells.ts";
+import type { ReferenceTable } from "../validator/context.ts";
 import { placeColumns } from "./headings.ts";
 import { createKeyIndex } from "./key-index.ts";
 import type { ColumnShape, ReferenceShape } from "./shape.ts";
 
 export type ReferenceRow = Readonly<Record<string, Cell>>;
-
-/** A table beside the return, as rules ask for it. */
-export interface ReferenceTable {
-  /** All rows with a key, in file order. Blanks at the ends and letter case of the key do not matter, nor blanks inside a postcode. */
-  readonly rows: (key: string) => readonly ReferenceRow[];
-  readonly has: (key: string) => boolean;
-}
 
 /** What a report says about a reference table. */
 export interface ReferenceFacts {

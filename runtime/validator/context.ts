@@ -17,7 +17,7 @@ export interface EarlierReturn {
 
 /** A table beside the return: postcodes, providers. */
 export interface ReferenceTable {
-  /** All rows with a key: text as rules see it. */
+  /** All rows with a key, in file order. Blanks at the ends and letter case of the key do not matter, nor blanks inside a postcode. */
   readonly rows: (key: string) => readonly Row[];
   readonly has: (key: string) => boolean;
 }
@@ -25,23 +25,39 @@ export interface ReferenceTable {
 /** What the rules of one validation may ask for besides the record they stand on. The figures are put in when the last child has been read. */
 export function createContext(validator: GeneratedValidator, options: ValidationOptions): RuleContext & { figures: Record<string, number | boolean> } {
   const [now, before, beforeThat] = validator.collection;
-  const { earlier, reference, asAt } = options;
+  const { earlier, reference, asAt, authority } = options;
   return {
-    collection: [{ ...now, ...(asAt === null ? {} : { end: asAt, reference_date: asAt }), authority: options.authority }, before, beforeThat],
+    // The authority that makes the return made those before it.
+    collection: [
+      { ...now, ...(asAt === null ? {} : { end: asAt, reference_date: asAt }), authority },
+      { ...before, authority },
+      { ...beforeThat, authority },
+    ],
     holidays: validator.holidays,
     figures: {},
-    rows: (table, key) => (typeof key === "string" ? (reference.get(table)?.rows(key) ?? []) : []),
-    inTable: (table, key) => (typeof key === "string" ? (reference.get(table)?.has(key) ?? null) : null),
+    rows: (table, key) => (isKey(key) ? (reference.get(table)?.rows(String(key)) ?? []) : []),
+    inTable: (table, key) => (isKey(key) ? (reference.get(table)?.has(String(key)) ?? false) : null),
     isSameCode: (a, b, set, yearOfA, yearOfB) => isSameCode(a, b, set, yearOfA, yearOfB, validator),
     earlier: (record, year) => {
       const from = earlier[year - 1];
       if (record === null || record === undefined || from === null || from === undefined) return null;
-      const child = enclosingChild(record, validator.child.path);
+      const layout = childLayout(record, validator);
+      const child = enclosingChild(record, layout.path);
       if (child === null) return from.root;
-      const key = keyOfChild(child, validator.child.key);
+      const key = keyOfChild(child, layout.key);
       return key === null ? null : from.child(key);
     },
   };
+}
+
+/** Where the child and its id are in the return that a record belongs to. */
+function childLayout(record: DataRecord, { child, earlier }: GeneratedValidator): GeneratedValidator["child"] {
+  const { in: of } = record.table();
+  return (of === null ? null : earlier[of === "last_return" ? 0 : 1]?.child) ?? child;
+}
+
+function isKey(key: Value): key is string | number {
+  return typeof key === "string" || typeof key === "number";
 }
 
 /** Equal as written, or the code of the older year became that of the newer one. */

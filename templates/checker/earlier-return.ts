@@ -2,11 +2,12 @@ import { readable } from "../../runtime/findings/readable.ts";
 import { createEarlierFiles } from "../../runtime/inputs/read-tables.ts";
 import type { EarlierReturn } from "../../runtime/validator/context.ts";
 import { asProblem } from "../../runtime/xml/problem.ts";
-import { openChosen } from "./open-chosen.ts";
-import { type Chosen, CheckProblem, type ReleaseFacts, type ValidatorModule } from "./protocol.ts";
+import type { ChosenReturn } from "./open-chosen.ts";
+import { CheckProblem, type ReleaseFacts, type ValidatorModule } from "./protocol.ts";
 import type { Meter } from "./read-files.ts";
 
-const FIELDS = { 1: "last", 2: "before-last" } as const;
+/** The fields of earlier returns. */
+export const EARLIER_FIELDS = { 1: "last", 2: "before-last" } as const;
 const WITHOUT = "Without it the comparisons with that year cannot be made; remove it here to check the rest.";
 const SHOWN_NAME = 120;
 
@@ -19,17 +20,16 @@ export async function readEarlierReturn(
   module: ValidatorModule,
   facts: ReleaseFacts,
   year: 1 | 2,
-  chosen: Chosen | null,
+  input: ChosenReturn | null,
   meter: Meter,
 ): Promise<EarlierReturn | null> {
-  if (chosen === null) return null;
-  const field = FIELDS[year];
-  const input = await openChosen(chosen, field, (module.validator.earlier[year - 1]?.tables.length ?? 0) > 0);
+  if (input === null) return null;
+  const field = EARLIER_FIELDS[year];
   const name = readable(input.name, SHOWN_NAME);
   if (input.kind === "xml") {
     const reader = module.readEarlier(year);
     try {
-      await meter.read(input.file, field, reader.write);
+      for (const file of input.files) await meter.read(file, field, reader.write);
       return reader.end();
     } catch (error) {
       if (error instanceof CheckProblem) throw error;

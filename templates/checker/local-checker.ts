@@ -1,34 +1,37 @@
-import type { EarlierReturn } from "../../runtime/validator/context.ts";
 import { STRUCTURE_RULES } from "../../runtime/findings/structure-rules.ts";
 import type { Run } from "../../runtime/findings/writer.ts";
-import { asProblem } from "../../runtime/xml/problem.ts";
+import { createReturnReader } from "../../runtime/inputs/read-tables.ts";
+import type { ValidationOptions } from "../../runtime/validator/generated-validator.ts";
+import { EARLIER_FIELDS, readEarlierReturn } from "./earlier-return.ts";
 import { createFindingStore, type FindingStore } from "./finding-store.ts";
-import { type Checker, CheckProblem, type Progress, type ReleaseFacts, type ValidatorModule } from "./protocol.ts";
-
-/** Small enough for a page that has to read without a worker, large enough for speed. */
-const CHUNK_BYTES = 1 << 18;
-/** Milliseconds between two reports of progress. */
-const PROGRESS_EVERY = 100;
+import { type ChosenReturn, openChosen } from "./open-chosen.ts";
+import type { Checker, Chosen, Outcome, ReleaseFacts, ValidatorModule } from "./protocol.ts";
+import { createMeter, type Meter } from "./read-files.ts";
+import { createReferenceFiles } from "./reference-files.ts";
 
 /** A checker that works where it is made: in the worker, or in the page of a browser that allows none. */
 export function createLocalChecker(module: ValidatorModule, facts: ReleaseFacts): Checker {
   let store: FindingStore = createFindingStore(runOf(facts));
+  const references = createReferenceFiles(facts.reference);
+  const openEarlier = async (chosen: Chosen | null, year: 1 | 2): Promise<ChosenReturn | null> =>
+    chosen === null ? null : openChosen(chosen, EARLIER_FIELDS[year], (module.validator.earlier[year - 1]?.tables.length ?? 0) > 0);
   return {
-    check: async ({ file, last, authority }, tell) => {
+    check: async ({ return: chosen, earlier: [last, beforeLast], reference: files, authority }, tell) => {
       const fresh = createFindingStore(runOf(facts));
-      const report = createReporter(fresh, tell);
-      const earlier = last === null ? null : await readLast(module, last, report);
-      const validation = module.validate({ input: file.name, authority, earlier: [earlier, null], reference: new Map(), stage: "all", asAt: null }, fresh.add);
-      await readChunks(file, "file", report, validation.write);
-      validation.end();
+      const input = await openChosen(chosen, "file", module.validator.tables.length > 0);
+      const earlierInputs = [await openEarlier(last, 1), await openEarlier(beforeLast, 2)] as const;
+      const returns = [input, ...earlierInputs].flatMap((one) => one?.files ?? []);
+      const meter = createMeter(returns.reduce((sum, { size }) => sum + size, references.sizeOf(files)), fresh, tell);
+      const reference = await references.load(files, meter);
+      const earlier = [
+        await readEarlierReturn(module, facts, 1, earlierInputs[0], meter),
+        await readEarlierReturn(module, facts, 2, earlierInputs[1], meter),
+      ] as const;
+      const options: ValidationOptions = { input: input.name, authority, earlier, reference: reference.tables, stage: "all", asAt: null };
+      const checked =
+        input.kind === "xml" ? await checkXml(module, input, options, fresh, meter) : await checkTables(module, facts, input, options, fresh, meter);
       store = fresh;
-      return {
-        input: file.name,
-        counts: fresh.counts(),
-        children: validation.children(),
-        problem: validation.problem(),
-        rules: fresh.rules(),
-      };
+      return { ...checked, input: input.name, counts: fresh.counts(), reference: reference.read, notes: input.notes, rules: fresh.rules() };
     },
     findings: (query) => store.findings(query),
     children: async (query) => store.children(query),
@@ -41,43 +44,32 @@ function runOf({ name, title, rules }: ReleaseFacts): Run {
   return { tool: { name: "returnspec", version: "" }, release: name, title, specification: "", rules: [...rules, ...STRUCTURE_RULES], notices: [] };
 }
 
-type Reporter = (name: string, read: number, size: number) => void;
+type Checked = Pick<Outcome, "children" | "problem" | "tables">;
 
-function createReporter(store: FindingStore, tell: (progress: Progress) => void): Reporter {
-  let told = Number.NEGATIVE_INFINITY;
-  return (name, read, size) => {
-    const now = performance.now();
-    if (now - told < PROGRESS_EVERY && read < size) return;
-    told = now;
-    tell({ name, read, size, counts: store.counts() });
-  };
+async function checkXml(module: ValidatorModule, { files }: ChosenReturn, options: ValidationOptions, store: FindingStore, meter: Meter): Promise<Checked> {
+  const validation = module.validate(options, store.add);
+  for (const file of files) await meter.read(file, "file", validation.write);
+  validation.end();
+  return { children: validation.children(), problem: validation.problem(), tables: null };
 }
 
-async function readLast(module: ValidatorModule, file: File, report: Reporter): Promise<EarlierReturn> {
-  const reader = module.readEarlier(1);
-  try {
-    await readChunks(file, "last", report, reader.write);
-    return reader.end();
-  } catch (error) {
-    if (error instanceof CheckProblem) throw error;
-    const { message, line, column } = asProblem(error);
-    throw new CheckProblem(
-      `${file.name}, line ${line}, column ${column}: ${message} Without it the comparisons with last year cannot be made; remove this file to check the rest.`,
-      "last",
-    );
+async function checkTables(
+  module: ValidatorModule,
+  facts: ReleaseFacts,
+  { files }: ChosenReturn,
+  options: ValidationOptions,
+  store: FindingStore,
+  meter: Meter,
+): Promise<Checked> {
+  const { tables } = module.validator;
+  const validation = module.validateTables(options, store.add);
+  const reader = createReturnReader({ release: facts.name, tables }, facts.tables, validation);
+  for (const file of files) {
+    const sink = reader.open(file.name);
+    await meter.read(file, "file", sink.write);
+    sink.end();
   }
-}
-
-async function readChunks(file: File, field: CheckProblem["field"], report: Reporter, take: (chunk: Uint8Array) => void): Promise<void> {
-  report(file.name, 0, file.size);
-  for (let at = 0; at < file.size; at += CHUNK_BYTES) {
-    let bytes: ArrayBuffer;
-    try {
-      bytes = await file.slice(at, at + CHUNK_BYTES).arrayBuffer();
-    } catch {
-      throw new CheckProblem(`${file.name} could not be read. Perhaps it was changed, moved or is open in another program. Choose it again.`, field);
-    }
-    take(new Uint8Array(bytes));
-    report(file.name, Math.min(at + CHUNK_BYTES, file.size), file.size);
-  }
+  await meter.run(validation.endInSteps());
+  const read = new Map(reader.tables().map(({ table, file, rows }) => [table.name, { name: file, rows }]));
+  return { children: validation.children(), problem: null, tables: tables.map(({ name }) => ({ table: name, file: read.get(name) ?? null })) };
 }

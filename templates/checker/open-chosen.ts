@@ -5,11 +5,15 @@ import { type Chosen, CheckProblem, type FieldName } from "./protocol.ts";
 import { readBytes } from "./read-files.ts";
 
 /** One return, as the command line would call it. */
-export type ChosenReturn = {
+export interface ChosenReturn {
   /** For findings. Of CSV files the first by name, and how many more; a folder's is that of the folder. */
   readonly name: string;
+  /** What was left out, in sentences. */
   readonly notes: readonly string[];
-} & ({ readonly kind: "xml"; readonly file: File } | { readonly kind: "tables"; readonly files: readonly File[] });
+  readonly kind: "tables" | "xml";
+  /** The files that are to be read; of XML one. */
+  readonly files: readonly File[];
+}
 
 /**
  * What was chosen, as one return: what a file is, its content says; of a folder, as on the command line, the ends of the names.
@@ -23,8 +27,8 @@ export async function openChosen({ folder, files, inner }: Chosen, field: FieldN
   if (folder !== null) {
     const choice = chooseFiles(files, inner, "folder", "Choose");
     if (choice.kind === "refused") return refuse(choice.message);
-    if (choice.kind === "xml") return { name: folder, notes: choice.notes, kind: "xml", file: choice.files[0] };
-    return takesTables ? { name: folder, notes: choice.notes, kind: "tables", files: choice.files } : refuse(notXml(choice.files));
+    if (choice.kind === "tables" && !takesTables) return refuse(notXml(choice.files));
+    return { name: folder, ...choice };
   }
   const tables: File[] = [];
   const others: File[] = [];
@@ -34,15 +38,15 @@ export async function openChosen({ folder, files, inner }: Chosen, field: FieldN
     if (content === "zip") refuse(`${listNames([file])} is ${packedWords(file.name, takesTables)}`);
     (isTableFile(file.name, content, start) ? tables : others).push(file);
   }
-  const [file] = others;
-  if (file !== undefined && tables.length > 0)
+  const [document] = others;
+  if (document !== undefined && tables.length > 0)
     refuse(
       takesTables
         ? `XML (${listNames(others)}) and CSV (${listNames(tables)}) are not one return. Choose either the XML file or the CSV files.`
         : notXml(tables),
     );
   if (others.length > 1) refuse(`These are ${others.length} XML files (${listNames(others)}), and a return is one. Choose the one that is meant.`);
-  if (file !== undefined) return { name: file.name, notes: [], kind: "xml", file };
+  if (document !== undefined) return { name: document.name, notes: [], kind: "xml", files: others };
   if (!takesTables) refuse(notXml(tables));
   // Browsers hand files over in the order of clicks, or in none that a person would see.
   const sorted = tables.toSorted((a, b) => compareFiles(a.name, b.name));

@@ -1,6 +1,5 @@
-import type { Chosen, FieldName, Progress } from "./protocol.ts";
-import { CheckProblem } from "./protocol.ts";
 import type { FindingStore } from "./finding-store.ts";
+import { CheckProblem, type FieldName, type Progress } from "./protocol.ts";
 
 /** Small enough for a page that has to read without a worker, large enough for speed. */
 const CHUNK_BYTES = 1 << 18;
@@ -70,9 +69,4 @@ function breathe(): Promise<void> {
     port1.start();
     port2.postMessage(null);
   });
-}
-
-/** Bytes of all that was chosen. */
-export function sizeOf(chosen: readonly (Chosen | null)[]): number {
-  return chosen.flatMap((one) => one?.files ?? []).reduce((sum, { size }) => sum + size, 0);
 }

@@ -5,6 +5,7 @@ import { STRUCTURE_RULES } from "../../runtime/findings/structure-rules.ts";
 import { SEVERITY_WORDS, totalWords } from "../../runtime/findings/summary-words.ts";
 import { SEVERITIES } from "../../runtime/findings/tally.ts";
 import { button, byId, data, element } from "./dom.ts";
+import { filesRead } from "./files-read.ts";
 import { childrenView, rulesView } from "./findings-views.ts";
 import type { Checker, Outcome, ReleaseFacts, SaveFormat } from "./protocol.ts";
 
@@ -16,7 +17,7 @@ export async function showResults(checker: Checker, outcome: Outcome, facts: Rel
   const rules = rulesById([...facts.rules, ...STRUCTURE_RULES]);
   const section = byId("results", HTMLElement);
   const heading = element("h2", { id: "results-heading", tabindex: "-1" }, "Findings in ", data(outcome.input));
-  const parts: Node[] = [heading, element("p", { class: "total" }, totalWords(outcome.counts)), ...remarks(outcome)];
+  const parts: Node[] = [heading, element("p", { class: "total" }, totalWords(outcome.counts)), ...remarks(outcome, facts)];
   parts.push(saving(checker, outcome));
   if (outcome.counts.error + outcome.counts.query + outcome.counts.warning > 0) parts.push(await browsing(checker, outcome, rules));
   parts.push(...notRun(outcome, rules));
@@ -25,12 +26,17 @@ export async function showResults(checker: Checker, outcome: Outcome, facts: Rel
   heading.focus();
 }
 
-function remarks({ problem, children }: Outcome): readonly Node[] {
+function remarks(outcome: Outcome, facts: ReleaseFacts): readonly Node[] {
+  const { problem, children } = outcome;
   const read = element("p", {}, `${countWords(children, "child was", "children were")} read.`);
-  if (problem === null) return [read];
+  if (outcome.tables?.every(({ file }) => file === null) === true) {
+    const why = `No table of ${facts.name} was recognised in the files; the findings say for each why.`;
+    return [element("p", { class: "warning-box" }, element("strong", {}, "These files were not checked. "), why), ...filesRead(outcome)];
+  }
+  if (problem === null) return [read, ...filesRead(outcome)];
   if (problem.root !== null) return [element("p", { class: "warning-box" }, element("strong", {}, "This file was not checked. "), data(problem.message))];
   const where = `Reading stopped at line ${groupDigits(problem.line)}, column ${groupDigits(problem.column)}. `;
-  return [element("p", { class: "warning-box" }, element("strong", {}, where), data(problem.message), " Nothing behind this place was checked."), read];
+  return [element("p", { class: "warning-box" }, element("strong", {}, where), data(problem.message), " Nothing behind this place was checked."), read, ...filesRead(outcome)];
 }
 
 function saving(checker: Checker, { input }: Outcome): Node {
@@ -38,7 +44,7 @@ function saving(checker: Checker, { input }: Outcome): Node {
   const save = async (format: SaveFormat): Promise<void> => {
     said.textContent = "Writing the file.";
     const address = URL.createObjectURL(await checker.save(format));
-    const name = `${input.replace(/\.xml$/i, "")}-findings.${format}`;
+    const name = `${input.replace(/\.(?:csv|xml)(?= and |$)/i, "")}-findings.${format}`;
     element("a", { href: address, download: name }).click();
     said.textContent = `Saved as ${name}, in the folder for downloads of this browser. It holds children's data: keep it as safe as the return.`;
     // The browser copies the file in its own time; an address that is given up too soon gives an empty one.

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { runCheck } from "../../generators/cli/commands/check.ts";
+import { lintReleases } from "../../generators/rules/lint-releases.ts";
 import { lintRules } from "../../generators/rules/lints.ts";
-import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
-import { Diagnostics } from "../../generators/specification/diagnostics.ts";
+import { formatDiagnostic } from "../../generators/specification/diagnostics.ts";
+import { LINTS } from "../../generators/specification/lint-kinds.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { PROJECT } from "../support/returnspec.ts";
-import { rulesOf, toyWithEdits } from "../support/toy-language.ts";
+import { problemsOf, rulesOf, toyWithEdits } from "../support/toy-language.ts";
 
 /** `UPDATE_LINTS=1 npx vitest run test/language/lints.test.ts` rewrites the expectations. Read each before you keep it. */
 const UPDATE = process.env["UPDATE_LINTS"] === "1";
@@ -26,8 +28,8 @@ function lintsOf(yaml: string): string {
   const head = 'rules:\n  add:\n    "1":\n      title: T\n      severity: error\n      message: M\n      remedy: R\n';
   const edits = yaml.startsWith("definitions:") ? yaml : `${head}${yaml.replaceAll(/^(?=.)/gm, "      ")}`;
   return lintRules(rulesOf(toyWithEdits(edits)))
-    .filter(({ code, message }) => code !== "unused-definition" || !OWN.some((name) => message.endsWith(` uses ${name}.`)))
-    .map(({ code, message, span }) => `${code}: ${span.file.text.slice(span.start, span.end)}\n${message}`)
+    .filter(({ kind, message }) => kind !== "unused-definition" || !OWN.some((name) => message.endsWith(` uses ${name}.`)))
+    .map(({ kind, message, span }) => `${kind}: ${span.file.text.slice(span.start, span.end)}\n${message}`)
     .join("\n\n");
 }
 
@@ -46,29 +48,82 @@ describe("lints", () => {
     });
 
   test("each is tried, with cases that it hits and cases that it leaves alone", () => {
-    const codes = [
-      "never-applies",
-      "never-fails",
-      "no-difference",
-      "exists-with-missing-item",
-      "unknown-alternative",
-      "same-with-absent-record",
-      "undecided-definition",
-      "unused-definition",
-    ];
-    for (const code of codes) expect(cases.filter(({ said }) => said.includes(`${code}:`)).length, code).toBeGreaterThan(0);
+    for (const kind of Object.keys(LINTS)) expect(cases.filter(({ said }) => said.includes(`${kind}:`)).length, kind).toBeGreaterThan(0);
     expect(cases.filter(({ said }) => said === "").length).toBeGreaterThan(15);
   });
 });
 
-test("the rules of the specifications have none but definitions that a later year uses", () => {
+/** What `check` warns of, for the named releases or all. */
+function warningsOf(edits: string, names: readonly string[] = []): string {
+  const specification = toyWithEdits(edits);
+  expect(problemsOf(specification)).toEqual([]);
+  const said = lintReleases(specification, names)
+    .map(formatDiagnostic)
+    .filter((one) => !OWN.some((name) => one.includes(` uses ${name}.`)));
+  return said.map((one) => one.replace("specs/home/2015-16/changes/trial.yaml:", "")).join("\n\n");
+}
+
+const HEAD = 'rules:\n  add:\n    "1":\n      title: T\n      severity: error\n      message: M\n      remedy: R\n      for: Child\n';
+
+describe("warnings", () => {
+  test("show the place, the code and how to say that it is meant", () => {
+    expect(warningsOf(`${HEAD}      when: Sex == "M" && Sex == "W"\n      check: present(Death)\n`)).toBe(
+      `16:13: warning RS1701: when is never true, so the rule never applies. If it is meant, say why, under meant: never-applies.
+  14 |         remedy: R
+  15 |         for: Child
+> 16 |         when: Sex == "M" && Sex == "W"
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^
+  17 |         check: present(Death)`.replace("16:13", "16:15"),
+    );
+  });
+
+  test("are not given of what is stated to be meant", () => {
+    const rule = `${HEAD}      check: same(Sex, last_return.Sex)\n`;
+    expect(warningsOf(rule)).toContain("RS1706");
+    expect(warningsOf(`${rule}      meant: {same-with-absent-record: New children are to be found.}\n`)).toBe("");
+  });
+
+  test("tell of a statement that nothing needs", () => {
+    expect(warningsOf(`${HEAD}      check: present(Sex)\n      meant:\n        never-fails: Once it did not.\n`)).toMatch(
+      /^18:11: warning RS1709: There is no never-fails here\. Leave it out of meant\.\n/,
+    );
+    expect(warningsOf("definitions:\n  add:\n    boy: {label: Boy, for: Child, is: 'same(Sex, \"M\")', meant: {undecided-definition: Was.}}\n")).toContain(
+      "There is no undecided-definition here.",
+    );
+  });
+
+  test("of unused definitions are given when no release uses them, and not when that is meant", () => {
+    const unused = "definitions:\n  add:\n    grown: {label: Grown up, for: Child, is: 'present(Birth)'}\n";
+    for (const names of [[], ["home/2015-16"]])
+      expect(warningsOf(unused, names)).toContain(
+        "RS1708: No rule of any release of home uses grown. If it is meant, say why, under meant: unused-definition.",
+      );
+    expect(warningsOf(unused.replace("'}", "', meant: {unused-definition: Suppliers ask for it.}}"))).toBe("");
+    expect(warningsOf(`${unused}${HEAD}      check: grown\n`)).toBe("");
+    expect(warningsOf(`${unused.replace("'}", "', meant: {unused-definition: Suppliers ask for it.}}")}${HEAD}      check: grown\n`)).toContain("RS1709");
+  });
+
+  test("of a release look at the years after it before they call a definition unused", () => {
+    const specification = toyWithEdits(`${HEAD}      check: stays > 0\n`.replace("for: Child", "for: Return"));
+    const said = lintReleases(specification, ["home/2013-14"]).map(({ message }) => message);
+    expect(said).not.toContain("No rule of any release of home uses stays.");
+    expect(said).toContain("No rule of any release of home uses deadline.");
+  });
+
+  test("do not fail check, and stand behind no other problem", () => {
+    const said: string[] = [];
+    const console = { data: () => undefined, say: (text: string) => void said.push(text), interactive: true };
+    const two = `${HEAD}      check: present(Birth) || absent(Birth)\n    "2":\n      title: T\n      severity: error\n      message: M\n      remedy: R\n      for: Child\n      check: same(Sex, last_return.Sex)\n`;
+    expect(runCheck(toyWithEdits(two), ["home/2015-16"], console)).toBe(0);
+    expect(said.at(-2)).toMatch(/^\d+ warnings in 3 files\.\n$/);
+    said.length = 0;
+    expect(runCheck(toyWithEdits(two.replace("last_return.Sex", "last_return.Sx")), ["home/2015-16"], console)).toBe(1);
+    expect(said.join("")).not.toContain("warning");
+    expect(said.at(-1)).toBe("1 problem in 1 file.\n");
+  });
+});
+
+test("check of all releases warns of nothing", () => {
   const specification = new Specification(readSpecificationFiles(PROJECT));
-  const found: string[] = [];
-  for (const name of specification.names) {
-    const { release } = specification.release(name);
-    if (release === null || release.rules.length === 0) continue;
-    for (const { code, message } of lintRules(checkReleaseRules(specification, release, new Diagnostics())))
-      if (code !== "unused-definition") found.push(`${name}: ${message}`);
-  }
-  expect(found).toEqual([]);
+  expect(lintReleases(specification, []).map(formatDiagnostic)).toEqual([]);
 });

@@ -1,8 +1,12 @@
+import { lintReleases } from "../../rules/lint-releases.ts";
 import type { Specification } from "../../specification/specification.ts";
 import { type Console, EXIT, type ExitCode } from "../console.ts";
-import { checkEverything, printDiagnostics, requireName } from "../open-specification.ts";
+import { checkEverything, counted, printDiagnostics, requireName } from "../open-specification.ts";
 
-/** `check [RELEASE…]`: reads and checks specifications, every version of each. */
+/**
+ * `check [RELEASE…]`: reads and checks specifications, every version of each. Where nothing is wrong, what is probably not meant is shown as
+ * warnings, which fail nothing.
+ */
 export function runCheck(specification: Specification, releases: readonly string[], console: Console): ExitCode {
   const names = releases.map((text) => requireName(specification, text));
   const diagnostics = checkEverything(specification, names);
@@ -10,7 +14,9 @@ export function runCheck(specification: Specification, releases: readonly string
     printDiagnostics(diagnostics, console);
     return EXIT.failed;
   }
+  const warnings = lintReleases(specification, names);
+  if (warnings.length > 0) printDiagnostics(warnings, console, "warning");
   const count = names.length === 0 ? specification.names.length : names.length;
-  if (console.interactive) console.say(`${count} ${count === 1 ? "release" : "releases"} checked: no problems.\n`);
+  if (console.interactive) console.say(`${counted(count, "release")} checked: no problems.\n`);
   return EXIT.passed;
 }

@@ -8,6 +8,7 @@ import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
 import { checkInput } from "../validate/check-input.ts";
 import { readEarlierReturn } from "../validate/earlier-input.ts";
+import { readReferenceTables } from "../validate/reference-input.ts";
 import { loadValidator } from "../validator-module.ts";
 
 export interface ValidateOptions {
@@ -15,6 +16,8 @@ export interface ValidateOptions {
   readonly authority: string | undefined;
   readonly previous: string | undefined;
   readonly beforePrevious: string | undefined;
+  /** Each `NAME=FILE`, or `NAME=FILE@yyyy-mm-dd`. */
+  readonly reference: readonly string[];
   readonly stage: "all" | "as-collected";
   /** A day as yyyy-mm-dd: the return is looked at as it was at its end. */
   readonly asAt: string | undefined;
@@ -32,6 +35,7 @@ export async function runValidate(root: string, paths: readonly string[], option
   if (loaded === null) return EXIT.failed;
   const { module, facts } = loaded;
   const asAt = dayOf(options.asAt, module.validator);
+  const reference = await readReferenceTables(options.reference, facts);
   const last = await readEarlierReturn(options.previous, 1, module, facts);
   const beforeLast = await readEarlierReturn(options.beforePrevious, 2, module, facts);
   const output = options.output === undefined ? null : openSync(options.output, "w");
@@ -47,10 +51,10 @@ export async function runValidate(root: string, paths: readonly string[], option
   const run = {
     module,
     facts,
-    options: { authority: options.authority ?? null, earlier: [last, beforeLast], reference: new Map(), stage: options.stage, asAt },
+    options: { authority: options.authority ?? null, earlier: [last, beforeLast], reference: reference.tables, stage: options.stage, asAt },
     writer,
     console,
-    notes: [],
+    notes: reference.notes,
   } as const;
   let code: ExitCode = EXIT.passed;
   for (const input of await openInputs(paths)) code = Math.max(code, await checkInput(input, run)) as ExitCode;

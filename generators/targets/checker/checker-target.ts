@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { referenceShapes } from "../../rules/reference-shapes.ts";
 import { ruleInfos } from "../../rules/rule-info.ts";
 import { transformSync } from "esbuild";
 import Handlebars from "handlebars";
@@ -11,6 +12,10 @@ import { escapeScript, isSafeInElement } from "./inline.ts";
 
 /** Where the script of the page stands among the modules; its folder is that of the validator, so that both find the runtime. */
 const ENTRY = "checker.js";
+
+/** What a field for files offers first; a person can choose any. */
+const XML_FILES = ".xml,text/xml,application/xml";
+const CSV_FILES = ".csv,text/csv";
 
 /** Browsers of the years in which the page is used; what they lack is more than syntax, so older ones are told that the checker is not running. */
 const BROWSERS = ["chrome111", "edge111", "firefox115", "safari16.4"];
@@ -36,7 +41,9 @@ function checkerPage(release: Release, context: TargetContext): string {
     if (text === undefined) throw new Error(`There is no template ${path}.`);
     return text;
   };
-  const script = escapeScript(minify(linkModules(pageModules(release, context), ENTRY)));
+  const libraries = [...context.libraries().values()];
+  const linked = linkModules(pageModules(release, context), ENTRY, new Map(libraries.map((library) => [library.name, library.script])));
+  const script = escapeScript(minify(linked));
   const style = template("checker/style.css");
   if (!isSafeInElement(script, "script") || !isSafeInElement(style, "style")) throw new Error("The script or the style of the checker would end too soon.");
   const policy = [
@@ -54,7 +61,16 @@ function checkerPage(release: Release, context: TargetContext): string {
     status: release.status,
     ruleCount: release.rules.filter((rule) => rule.notTestable === null).length,
     unchecked: release.rules.filter((rule) => rule.notTestable !== null),
+    tables: release.formats.includes("csv"),
+    accept: release.formats.includes("csv") ? `${XML_FILES},${CSV_FILES}` : XML_FILES,
+    references: release.referenceTables.map(({ name, label, definition, guidance }) => ({
+      id: `reference-${name}`,
+      label: `${label} (optional)`,
+      about: [definition, guidance].filter((text) => text !== null).join(" "),
+      accept: CSV_FILES,
+    })),
     notices: noticeLines(release),
+    libraries,
     style,
     script,
   });
@@ -79,10 +95,16 @@ function translate(text: string): string {
 }
 
 function entryModule(release: Release, context: TargetContext): string {
-  const facts = { name: release.name, title: `${release.title} ${release.period}`, rules: ruleInfos(context.rules()) };
+  const facts = {
+    name: release.name,
+    title: `${release.title} ${release.period}`,
+    rules: ruleInfos(context.rules()),
+    tables: context.collectionTables(),
+    reference: referenceShapes(release),
+  };
   return `import { start } from "./templates/checker/start.js";
-import { readEarlier, validate, validator } from "./validator.js";
-start({ readEarlier, validate, validator }, ${JSON.stringify(facts)});
+import { readEarlier, readEarlierTables, validate, validateTables, validator } from "./validator.js";
+start({ readEarlier, readEarlierTables, validate, validateTables, validator }, ${JSON.stringify(facts)});
 `;
 }
 

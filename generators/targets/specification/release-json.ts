@@ -16,7 +16,7 @@ import type {
 } from "../../specification/model.ts";
 import { noticeLines } from "../notice.ts";
 import { type JsonObject, object, pick } from "./json-object.ts";
-import { ruleJson } from "./rule-json.ts";
+import { meantJson, ruleJson } from "./rule-json.ts";
 
 /**
  * The whole resolved release as JSON. What is not given is left out; a maximum of null means any number. Every entry says in `since` where it was first written, and in `lastChange` which

@@ -50,7 +50,9 @@ export function createReleaseCode(rules: ReleaseRules): ReleaseCode {
   const codes = new Map<string, string>();
   const definitions = new Map<string, { readonly name: string; readonly parameters: readonly Type[]; text: string }>();
   const compared = new Map<string, ReadonlyMap<string, readonly string[]>>();
-  const places = release.referenceTables.find(({ coordinates }) => coordinates !== null);
+  const table = release.referenceTables.find(({ coordinates }) => coordinates !== null);
+  const { east, north } = table?.coordinates ?? { east: null, north: null };
+  const places = table === undefined || east === null || north === null ? null : { table: table.name, east: east.name, north: north.name };
 
   const recordClass = (path: string, year: Year): string => {
     const name = names[year]?.className(path) ?? "never";
@@ -106,7 +108,7 @@ export function createReleaseCode(rules: ReleaseRules): ReleaseCode {
       compared.set(`${set} ${older} ${newer}`, crosswalkBetween(set, older, newer, releases));
     },
     figure: (node) => (withFigures ? figures.code(node) : null),
-    places: places?.coordinates == null ? null : { table: places.name, east: places.coordinates.east.name, north: places.coordinates.north.name },
+    places,
   });
   const preamble = (): readonly Statement[] => [
     'import { formatIsoDate, formatUkDate } from "./runtime/dates.js";',
