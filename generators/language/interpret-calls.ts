@@ -84,6 +84,8 @@ function onValues(name: string, values: readonly (string | number | boolean)[], 
       return upnCheckLetter(String(a));
     case "abs":
       return Math.abs(number(a));
+    case "miles_between":
+      return environment.miles(a, b);
     default:
       throw new Error(`The interpreter does not know ${name}.`);
   }

@@ -58,7 +58,7 @@ function evaluate(node: Typed, evaluation: Evaluation): Result {
     }
     case "cell": {
       const row = run(node.row);
-      return row instanceof Map ? (row.get(node.column) ?? null) : null;
+      return row instanceof Map && row.has(node.column) ? row.get(node.column) : node.type.kind === "list" ? [] : null;
     }
     case "collection":
       return environment.collection(node.year)[node.field];

@@ -37,6 +37,8 @@ export interface Environment {
   /** The same child, or root, of an earlier return; null when it is not there. */
   readonly earlier: (record: DataRecord, year: Year) => DataRecord | null;
   readonly rows: (table: string, key: Value) => readonly Row[];
+  /** Miles between two postcodes in thousandths; null when it is not known where they lie. */
+  readonly miles: (from: Value, to: Value) => number | null;
   readonly holidays: ReadonlySet<number>;
   /** The checked body of a definition, in the schema of a year. */
   readonly definition: (name: string, year: Year) => { readonly body: Typed; readonly parameters: readonly { readonly name: string; readonly type: Type }[] };

@@ -1,10 +1,9 @@
 import { interpret } from "../language/interpret.ts";
 import { childrenOf, type Typed } from "../language/typed.ts";
 import type { Year } from "../language/types.ts";
-import type { Environment, Result, Value } from "../language/values.ts";
+import type { Environment, Value } from "../language/values.ts";
 import type { ReadRecord } from "./data-record.ts";
 import { type DerivedItemSchema, isDerivedItem } from "./derived-items.ts";
-import type { ReadReference } from "./reference-rows.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** A derived item with its checked expression. */
@@ -37,19 +36,15 @@ export function definitionsIn(node: Typed): ReadonlySet<string> {
 }
 
 /** Gives records the values of their derived items, as if they had been submitted. */
-export function deriveItems(records: readonly ReadRecord[], derivations: readonly Derivation[], environment: Environment, miles: ReadReference["miles"]): void {
+export function deriveItems(records: readonly ReadRecord[], derivations: readonly Derivation[], environment: Environment): void {
   for (const record of records) {
-    for (const { schema, body } of derivations)
-      if (schema.owner?.record === record.path) record.items.set(schema.item.path, derive(body, record, environment, miles));
+    for (const { schema, body } of derivations) if (schema.owner?.record === record.path) record.items.set(schema.item.path, derive(body, record, environment));
   }
 }
 
 /** The value of a derivation on a record. */
-export function derive(body: Typed, record: ReadRecord, environment: Environment, miles: ReadReference["miles"]): Value {
-  const run = (node: Typed): Result => interpret(node, new Map([["this", record]]), environment);
-  if (body.op !== "call" || body.name !== "miles_between") return run(body) as Value;
-  const [from, to] = body.arguments.map((argument) => run(argument) as Value);
-  return from === null || from === undefined || to === null || to === undefined ? null : miles(from, to);
+export function derive(body: Typed, record: ReadRecord, environment: Environment): Value {
+  return interpret(body, new Map([["this", record]]), environment) as Value;
 }
 
 /** How a derived item is read once it has been derived: as an item of its record. */

@@ -101,10 +101,10 @@ export function derivedValues(rules: ReleaseRules, returns: Returns): ReadonlyMa
 
 /** What a derivation would give on a record if an item of it had another value. */
 export function deriveWith(rules: ReleaseRules, returns: Returns, at: TextRecord, derivation: Derivation, item: string, value: Value): Value {
-  const { years, environment, reference } = openReturns(rules, returns);
+  const { years, environment } = openReturns(rules, returns);
   const record = years.flatMap((root) => (root === null ? [] : allRecords(root))).find((candidate) => candidate.text === at);
   record?.items.set(item, value);
-  return record === undefined ? null : derive(derivation.body, record, environment, reference.miles);
+  return record === undefined ? null : derive(derivation.body, record, environment);
 }
 
 type Variables = ReadonlyMap<string, Result>;
@@ -242,6 +242,7 @@ function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
       return allRecords(root).find((candidate) => candidate.path === childPath && id !== null && findItem(candidate, earlierKey) === id) ?? null;
     },
     rows: reference.rows,
+    miles: reference.miles,
     holidays: holidaysOf(rules.release),
     definition: (name, year) => {
       const found = rules.definitions[year].get(name);
@@ -261,7 +262,7 @@ function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
   };
   for (const year of [2, 1, 0] as const) {
     const records = year === 0 ? root : earlier[year];
-    if (records !== null) deriveItems(allRecords(records), derivationsOf(rules, year), environment, reference.miles);
+    if (records !== null) deriveItems(allRecords(records), derivationsOf(rules, year), environment);
   }
   return { years: [root, earlier[1], earlier[2]], environment, reference };
 }

@@ -59,7 +59,7 @@ function readTable(table: ReferenceTable, rows: readonly TextRow[], release: Rel
 
 function readCell({ type }: ReferenceColumn, texts: readonly string[], release: Release): Value | readonly Value[] {
   const values = texts.map((text) => readValue(text, type.item, release).value);
-  return type.isList ? values : (values[0] ?? null);
+  return type.isList ? values : values.length === 0 ? null : values[0];
 }
 
 /** Keys are compared without blanks and letter case, whatever their type. */

@@ -38,6 +38,32 @@ export function editorAssociations(): Readonly<Record<string, readonly string[]>
   return Object.fromEntries([...SCHEMAS].map(([name, { files }]) => [`./docs/schemas/${name}.schema.json`, files]));
 }
 
+/** In an edit, null takes a value away. */
+const GIVEN: JsonSchema = { not: { type: "null" } };
+
+/** The same shape for texts in which `$names` may stand: what they come to is known to the loader only. */
+function looseObject(shape: ObjectShape): ObjectShape {
+  return { ...shape, fields: Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, loose(field)])) };
+}
+
+function loose(shape: Shape): Shape {
+  switch (shape.kind) {
+    case "text":
+      return { kind: "text", about: shape.about };
+    case "list":
+    case "nullable":
+      return { ...shape, of: loose(shape.of) };
+    case "map":
+      return { kind: "map", about: shape.about, of: loose(shape.of) };
+    case "choice":
+      return { ...shape, options: shape.options.map(loose) };
+    case "object":
+      return looseObject(shape);
+    default:
+      return shape;
+  }
+}
+
 const RULE_OR_FAMILY_NAME = "^[A-Za-z0-9-]+$";
 
 function schemaText(title: string, shape: Shape): string {
@@ -78,7 +104,9 @@ function convert(shape: Shape, definitions: Map<string, JsonSchema>): JsonSchema
       };
     case "object":
       // In a file a family may stand for its members; to the loader it never gets.
-      return shape === RULE ? { anyOf: [convertObject(RULE, definitions), convertObject(FAMILY, definitions)] } : convertObject(shape, definitions);
+      return shape === RULE
+        ? { anyOf: [convertObject(RULE, definitions), convertObject(looseObject(FAMILY), definitions)] }
+        : convertObject(shape, definitions);
     case "nullable":
       return { description, anyOf: [convert(shape.of, definitions), { type: "null" }] };
     case "choice":
@@ -104,7 +132,7 @@ function convertObject(shape: ObjectShape, definitions: Map<string, JsonSchema>)
     additionalProperties: shape.others === undefined ? false : convert(shape.others, definitions),
     ...(exclusive.length === 0
       ? {}
-      : { allOf: exclusive.map(({ keys: [one, other] }) => ({ not: { properties: { [one]: {}, [other]: {} }, required: [one, other] } })) }),
+      : { allOf: exclusive.map(({ keys: [one, other] }) => ({ not: { properties: { [one]: GIVEN, [other]: GIVEN }, required: [one, other] } })) }),
   };
 }
 

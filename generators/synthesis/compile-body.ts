@@ -127,7 +127,7 @@ function partOf(context: BodyContext, name: YamlNode & { kind: "scalar" }): Part
     body: compileBody(context, map),
     isAvailable: fieldsOf(map).every(
       ({ key, value }) =>
-        value.kind !== "scalar" || codedItems(context, key.text).length === 0 || isAvailable(context, key.text, value.text, value.span),
+        value.kind !== "scalar" || value.text === "absent" || codedItems(context, key.text).length === 0 || isAvailable(context, key.text, value.text, value.span),
     ),
   };
   compiled.set(name.text, part);

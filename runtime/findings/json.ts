@@ -3,7 +3,7 @@ import { createTally, type Tally } from "./tally.ts";
 import type { ReportWriter, Sink } from "./writer.ts";
 
 /**
- * One JSON document, each finding in a line of its own. In an input `findings` comes before `sha256`, `counts` and `notRun`, which are known only
+ * One JSON document, each finding in a line of its own. In an input `findings` comes before `sha256`, `counts`, `notRun` and `notes`, which are known only
  * after it: so the document needs no more memory than a finding.
  */
 export function createJsonWriter(sink: Sink): ReportWriter {
@@ -40,10 +40,10 @@ export function createJsonWriter(sink: Sink): ReportWriter {
       sink(`${findings === 0 ? "" : ","}\n${findingLine(finding)}`);
       findings += 1;
     },
-    endInput: ({ input, sha256 }) => {
+    endInput: ({ input, sha256, notes }) => {
       openInput(input);
       isOpen = false;
-      const rest = JSON.stringify({ sha256, counts: tally.counts(), notRun: [...notRun.values()] });
+      const rest = JSON.stringify({ sha256, counts: tally.counts(), notRun: [...notRun.values()], notes });
       sink(`${findings === 0 ? "" : "\n"}],${rest.slice(1)}`);
     },
     end: () => sink(`${inputs === 0 ? "" : "\n"}]}\n`),

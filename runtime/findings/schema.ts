@@ -69,6 +69,11 @@ const input = object("What was found in one input.", {
     type: "array",
     items: object("A rule that was not run.", { rule: text("Its id."), message: text("Why.") }),
   },
+  notes: {
+    description: "What was read beside the input, and what was left out: reference tables with file, date and hash, the day of --as-at.",
+    type: "array",
+    items: text("A sentence."),
+  },
   findings: { description: "All findings, without the rules that were not run.", type: "array", items: { $ref: "#/$defs/finding" } },
 });
 

@@ -68,6 +68,7 @@ const OLD_YAML = "YAML 1.2 reads it as text; the loader refuses it for the sake 
 const ONE_OF = "one of two keys must be there, which is checked with the meaning";
 const PLACE = "about where a file stands or is missing, not about what is in it";
 const BEYOND_A_SCHEMA: Readonly<Record<string, string>> = {
+  "family-member-field-missing": "what a family leaves out, each of its members may give",
   "code-date": KEY,
   "code-exponent": KEY,
   "code-hexadecimal": KEY,

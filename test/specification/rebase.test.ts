@@ -253,6 +253,7 @@ const RULES = `"8525Q":
   message: "Give it once: {Id}."
   remedy: Take one out.
   reading: Read so.
+  meant: {no-difference: "It may, next year."}
   note: A note.
   source: [A]
   seen-from: "2023-24"
@@ -333,6 +334,8 @@ const PRINTED_RULES = `"8525":
   message: "Give it once: {Id}."
   remedy: Take one out.
   reading: Read so.
+  meant:
+    no-difference: It may, next year.
   note: A note.
   source: [A]
   seen-from: "2023-24"

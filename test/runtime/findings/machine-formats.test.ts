@@ -63,6 +63,7 @@ describe("JSON", () => {
           sha256: exampleSummary.sha256,
           counts: { error: 5, query: 2, warning: 0, "not-run": 1 },
           notRun: [{ rule: "8799", message: "no last year's return" }],
+          notes: exampleSummary.notes,
           findings: everything.filter(({ severity }) => severity !== "not-run"),
         },
       ],
