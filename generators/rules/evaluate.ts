@@ -10,7 +10,7 @@ import { type ReadRecord, readRecords } from "./data-record.ts";
 import { type Derivation, derivationsOf, derive, deriveItems, itemBody } from "./derive-items.ts";
 import { isDerivedItem } from "./derived-items.ts";
 import type { TextRecord } from "./record-tree.ts";
-import { type ReadReference, readReference, type ReferenceRows } from "./reference-rows.ts";
+import { readReference, type ReferenceRows } from "./reference-rows.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** The returns that rules are evaluated on. */
@@ -216,7 +216,6 @@ function duplicates(rule: CheckedRule, part: CheckedPart, byPath: ReadReturns["b
 interface OpenReturns {
   readonly years: readonly [ReadRecord, ReadRecord | null, ReadRecord | null];
   readonly environment: Environment;
-  readonly reference: ReadReference;
 }
 
 function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
@@ -264,7 +263,7 @@ function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
     const records = year === 0 ? root : earlier[year];
     if (records !== null) deriveItems(allRecords(records), derivationsOf(rules, year), environment);
   }
-  return { years: [root, earlier[1], earlier[2]], environment, reference };
+  return { years: [root, earlier[1], earlier[2]], environment };
 }
 
 const holidays = new WeakMap<Release, ReadonlySet<number>>();

@@ -30,6 +30,7 @@ function readRow(table: ReferenceTable, node: YamlNode, release: Release): TextR
   for (const { key, value } of node.entries) {
     const column = table.columns.find(({ name }) => name === key.text);
     if (column === undefined) throw new ExampleError(`The reference table ${table.name} has no column ${key.text}.`, key.span);
+    if (value.kind === "scalar" && value.style === "plain" && value.text === "absent") continue;
     const { item, isList } = column.type;
     const texts = (value.kind === "list" && isList ? value.items : [value]).map((cell) => {
       if (cell.kind !== "scalar") throw new ExampleError(`${column.name} holds ${isList ? "a list of values" : "one value"}.`, cell.span);

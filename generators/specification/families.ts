@@ -106,6 +106,8 @@ function fillNode(node: YamlNode, isExpression: boolean, values: Values, member:
       key: fillScalar(key, false, values, member, diagnostics),
       value: fillNode(value, isExpression || EXPRESSIONS.has(key.text), values, member, diagnostics),
     }));
+    for (const [index, { key }] of entries.entries())
+      if (entries.findIndex((other) => other.key.text === key.text) < index) diagnostics.report("RS1508", key.span, { key: key.text, member: member.text });
     return { ...node, entries };
   }
   const whole = /^\$([A-Za-z_]\w*)$/.exec(node.text)?.[1];

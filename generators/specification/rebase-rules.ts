@@ -27,7 +27,7 @@ function ruleEntry(rule: Rule): YamlFields {
     flag("bypass", rule.bypass),
     ["origin", rule.ruleOrigin],
     flag("automatic-ok", rule.automaticOk),
-    ["enforces", rule.enforces],
+    ["enforces", oneOrMore(rule.enforces)],
     ["message", rule.message],
     ["remedy", rule.remedy],
     ["reading", rule.reading],
@@ -52,7 +52,11 @@ function partEntry(part: RulePart): YamlFields {
 
 function forValue(target: RuleFor): YamlValue {
   if (target.kind === "variables") return short(target.variables.map(({ name, list }) => [name, expressionText(list)]));
-  const names = target.names.map(({ name }) => name);
+  return oneOrMore(target.names.map(({ name }) => name));
+}
+
+/** One needs no list. */
+function oneOrMore(names: readonly string[]): YamlValue {
   return names.length === 1 ? (names[0] ?? "") : names;
 }
 

@@ -50,12 +50,30 @@ export async function openChecker(browser: Browser, path: string, options: Brows
   return { page, requests, complaints };
 }
 
-/** Chooses a file, checks it and waits for the findings. */
-export async function check(page: Page, file: string, last: string | null = null): Promise<void> {
-  await page.setInputFiles("#file", file);
-  await page.setInputFiles("#last", last === null ? [] : last);
+/** Chooses files, checks them and waits for the findings. */
+export async function check(page: Page, files: string | readonly string[], last: string | readonly string[] = []): Promise<void> {
+  await page.setInputFiles("#file", files);
+  await page.setInputFiles("#last", last);
+  await runCheck(page);
+}
+
+/** Checks what was chosen and waits for the findings. */
+export async function runCheck(page: Page): Promise<void> {
   await page.click("#check");
   await page.waitForSelector("#results:not([hidden]) #results-heading", { timeout: 600_000 });
+}
+
+/** Drops files or folders from disk on an element, as a mouse does. */
+export async function dropFromDisk(page: Page, selector: string, paths: readonly string[]): Promise<void> {
+  const target = page.locator(selector);
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (box === null) throw new Error(`${selector} cannot be seen`);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await session.send("Input.dispatchDragEvent", { type, x: box.x + box.width / 2, y: box.y + box.height / 2, data });
+  await session.detach();
 }
 
 /** What the page saves in a format, as text. */

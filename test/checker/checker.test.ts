@@ -69,7 +69,7 @@ describe.skipIf(SKIPPED)("the checker in a browser (needs Chromium)", () => {
         .join("");
     const tables = [...alone.slice(0, 3), ...files.filter(({ last }) => last !== null).map(({ file }) => file)];
     for (const { file, last } of files) {
-      await check(opened.page, join(folder, file), last === null ? null : join(folder, last));
+      await check(opened.page, join(folder, file), last === null ? [] : join(folder, last));
       expect(await save(opened.page, "JSON Lines"), file).toBe(last === null ? linesOf(file) : commandLine(release, [file], last, "jsonl"));
       if (tables.includes(file)) expect(await save(opened.page, "CSV"), file).toBe(commandLine(release, [file], last, "csv"));
     }
