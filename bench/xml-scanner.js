@@ -7,32 +7,14 @@
  * three times in a process of its own, taking turns; printed are medians and the ratio.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeSyntheticReturn } from "./synthetic-cin.js";
 
 const CHUNK_BYTES = 64 * 1024;
 const REPETITIONS = 3;
-const returnHead = `<?xml version="1.0" encoding="UTF-8"?>
-<Message>
-  <Header>
-    <CollectionDetails>
-      <Collection>CIN</Collection>
-      <Year>2026</Year>
-      <ReferenceDate>2026-03-31</ReferenceDate>
-    </CollectionDetails>
-    <Source>
-      <SourceLevel>L</SourceLevel>
-      <LEA>201</LEA>
-      <SoftwareCode>Invented &amp; Sons</SoftwareCode>
-    </Source>
-  </Header>
-  <Children>
-`;
-
-const times = (count, make) => Array.from({ length: count }, make);
-const two = (value) => String(value).padStart(2, "0");
 const readers = { scanner: readWithScanner, saxes: readWithSaxes };
 
 const [first, second] = process.argv.slice(2);
@@ -43,7 +25,7 @@ function compare(megabytes) {
   const folder = mkdtempSync(join(tmpdir(), "xml-scanner-"));
   try {
     const file = join(folder, "return.xml");
-    const children = writeReturn(file, megabytes * 1024 * 1024);
+    const children = writeSyntheticReturn(file, { bytes: megabytes * 1024 * 1024 });
     print(`${megabytes} MB, ${children} children`);
     const results = { scanner: [], saxes: [] };
     for (let repetition = 0; repetition < REPETITIONS; repetition++) {
@@ -137,98 +119,4 @@ function forEachChunk(file, take) {
   const buffer = new Uint8Array(CHUNK_BYTES);
   for (let count = readSync(descriptor, buffer); count > 0; count = readSync(descriptor, buffer)) take(buffer.subarray(0, count));
   closeSync(descriptor);
-}
-
-/** A return like those of the children in need census: 3 to 4 KB a child, two blanks for each level. */
-function writeReturn(file, bytes) {
-  let seed = 20260331;
-  const pick = (count) => {
-    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
-    return Math.floor((seed / 0x80000000) * count);
-  };
-  const descriptor = openSync(file, "w");
-  let written = writeSync(descriptor, returnHead);
-  let children = 0;
-  while (written < bytes) {
-    let batch = "";
-    for (let index = 0; index < 50; index++) batch += writeElement(["Child", childTree(pick, ++children)], 2);
-    written += writeSync(descriptor, batch);
-  }
-  writeSync(descriptor, "  </Children>\n</Message>\n");
-  closeSync(descriptor);
-  return children;
-}
-
-function childTree(pick, number) {
-  const date = () => `20${two(10 + pick(16))}-${two(1 + pick(12))}-${two(1 + pick(28))}`;
-  const flag = () => (pick(2) === 0 ? "true" : "false");
-  const reviews = (count) => times(count, () => ["CPPreviewDate", date()]);
-  const plan = () => [
-    "ChildProtectionPlans",
-    [
-      ["CPPstartDate", date()],
-      ["CPPendDate", date()],
-      ["InitialCategoryOfAbuse", ["NEG", "PHY", "SAB", "EMO", "MUL"][pick(5)]],
-      ["LatestCategoryOfAbuse", ["NEG", "PHY", "SAB", "EMO", "MUL"][pick(5)]],
-      ["NumberOfPreviousCPP", String(pick(3))],
-      ["CPPreviewDates", reviews(1 + pick(4))],
-    ],
-  ];
-  const details = () => [
-    "CINdetails",
-    [
-      ["CINreferralDate", date()],
-      ["ReferralSource", `${1 + pick(6)}${"ABC"[pick(3)]}`],
-      ["PrimaryNeedCode", `N${1 + pick(8)}`],
-      ["CINclosureDate", date()],
-      ["ReasonForClosure", `RC${1 + pick(7)}`],
-      ["DateOfInitialCPC", date()],
-      ["ReferralNFA", flag()],
-      ...times(1 + pick(2), () => [
-        "Assessments",
-        [
-          ["AssessmentActualStartDate", date()],
-          ["AssessmentInternalReviewDate", date()],
-          ["AssessmentAuthorisationDate", date()],
-          ["FactorsIdentifiedAtAssessment", times(1 + pick(4), () => ["AssessmentFactors", `${1 + pick(20)}${"ABC"[pick(3)]}`])],
-        ],
-      ]),
-      [
-        "Section47",
-        [
-          ["S47ActualStartDate", date()],
-          ["InitialCPCtarget", date()],
-          ["DateOfInitialCPC", date()],
-          ["ICPCnotRequired", flag()],
-        ],
-      ],
-      ...times(pick(3), plan),
-    ],
-  ];
-  return [
-    [
-      "ChildIdentifiers",
-      [
-        ["LAchildID", `INV${String(number).padStart(9, "0")}`],
-        ["UPN", `A${String(pick(1000000000)).padStart(9, "0")}${two(pick(100))}X`],
-        ["UniqueLearnerNumber", String(1000000000 + pick(1000000000))],
-        ["PersonBirthDate", date()],
-        ["GenderCurrent", String(pick(3))],
-      ],
-    ],
-    [
-      "ChildCharacteristics",
-      [
-        ["Ethnicity", ["WBRI", "WIRI", "BCRB", "MWBC", "NOBT"][pick(5)]],
-        ["Disabilities", times(1 + pick(2), () => ["Disability", ["NONE", "MOB", "HAND", "PC", "INC"][pick(5)]])],
-      ],
-    ],
-    ...times(1 + pick(2), details),
-  ];
-}
-
-function writeElement([name, content], level) {
-  const indent = "  ".repeat(level);
-  if (typeof content === "string") return `${indent}<${name}>${content}</${name}>\n`;
-  return `${indent}<${name}>\n${content.map((child) => writeElement(child, level + 1)).join("")}${indent}</${name}>\n`;
 }

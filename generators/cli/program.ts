@@ -6,6 +6,7 @@ import { runCheck } from "./commands/check.ts";
 import { type DiffFormat, runDiff } from "./commands/diff.ts";
 import { runPublish } from "./commands/publish.ts";
 import { runRebase } from "./commands/rebase.ts";
+import { runSynthesise, type SynthesiseOptions } from "./commands/synthesise.ts";
 import { runValidate, type ValidateOptions } from "./commands/validate.ts";
 import { runShow } from "./commands/show.ts";
 import type { Console, ExitCode } from "./console.ts";
@@ -42,7 +43,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
       const out = options.out === undefined ? resolve(rootFolder(root()), "generated") : resolve(options.out);
       // Loaded only now: the emitters take longer to load than most other commands take.
       const { runGenerate } = await import("./commands/generate.ts");
-      finish(runGenerate(openSpecification(root()), releases, { all: options.all, targets: options.target ?? [], out, check: options.check }, console));
+      finish(await runGenerate(openSpecification(root()), releases, { all: options.all, targets: options.target ?? [], out, check: options.check }, console));
     });
 
   program
@@ -74,6 +75,20 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     );
 
   program
+    .command("synthesise")
+    .description("writes returns of invented children, this year's and last year's, clean or with rules broken on purpose")
+    .requiredOption("--release <release>", "the release of this year's return, such as cla/2025-26")
+    .option("--children <number>", "how many lives are told; not every child is in every return", wholeNumber, 1000)
+    .option("--seed <number>", "another seed gives other children, the same seed the same bytes", wholeNumber, 1)
+    .option("--years <number>", "how many returns: this year's, last year's and the one's before", yearCount, 2)
+    .option("--authority <code>", "the returning authority", "998")
+    .option("--format <format...>", "xml, csv (default: all that the release has)", dataFormats, [])
+    .option("--break <rule...>", "break these rules, each by children of its own", ruleIds, [])
+    .option("--break-all", "break every rule once", false)
+    .requiredOption("--out <folder>", "a new or empty folder to write into")
+    .action((options: SynthesiseOptions) => finish(runSynthesise(openSpecification(root()), { ...options, out: resolve(options.out) }, console)));
+
+  program
     .command("diff")
     .description("lists what differs between two releases; exit code 0: nothing, 1: something")
     .argument("<a>", "the older release")
@@ -97,6 +112,27 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
       finish(runRebase(openSpecification(root()), rootFolder(root()), release, out, console));
     });
   return program;
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Use a whole number of up to nine digits.");
+}
+
+function yearCount(text: string): number {
+  if (/^[123]$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Use 1, 2 or 3.");
+}
+
+/** Options that take several values may be given one by one, or with commas. */
+function dataFormats(text: string, before: readonly ("xml" | "csv")[]): readonly ("xml" | "csv")[] {
+  const formats = text.split(",").map((name) => (name === "xml" || name === "csv" ? name : null));
+  if (formats.includes(null)) throw new InvalidArgumentError("Use xml, csv or both.");
+  return [...before, ...formats.filter((format) => format !== null)];
+}
+
+function ruleIds(text: string, before: readonly string[]): readonly string[] {
+  return [...before, ...text.split(",")];
 }
 
 function reportFormat(text: string): ReportFormat {

@@ -1,13 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { checkReleaseRules, type ReleaseRules } from "../rules/release-rules.ts";
+import { sha256 } from "../specification/canonical.ts";
 import { compareText, Diagnostics } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import type { Specification } from "../specification/specification.ts";
-import type { Library, TargetContext } from "../targets/target.ts";
+import type { Library, LibraryFile, TargetContext } from "../targets/target.ts";
 import { collectionTables } from "./collection-tables.ts";
 import { PACKAGE_FOLDER } from "./package-folder.ts";
+import { jsonSchemaTarget } from "../targets/json-schema/json-schema-target.ts";
+import { specificationTarget } from "../targets/specification/specification-target.ts";
+import { SPECIFICATION_PATH } from "../writer/build-release.ts";
 import { validatorModules } from "../targets/validator/validator-target.ts";
 import { toJavaScript } from "../typescript/emit.ts";
 
@@ -35,6 +39,8 @@ export function targetContext(specification: Specification, release: Release): T
       validator ??= new Map([...validatorModules(context.rules())].map(([name, text]) => [`${name}.js`, toJavaScript(text)]));
       return validator;
     },
+    schema: () => jsonSchemaTarget.build(release).files[0]?.content ?? "",
+    specificationHash: () => sha256(specificationTarget.build(release).files.find(({ path }) => path === SPECIFICATION_PATH)?.content ?? ""),
     templates: () => {
       templates ??= readTexts("templates/", /\.(ts|hbs|css)$/);
       return templates;
@@ -43,6 +49,7 @@ export function targetContext(specification: Specification, release: Release): T
       libraries ??= new Map(LIBRARIES.map((name) => [name, readLibrary(name)]));
       return libraries;
     },
+    libraryFile: readLibraryFile,
     collectionTables: () => collectionTables(specification, release.collection),
   };
   return context;
@@ -53,6 +60,22 @@ function readLibrary(name: string): Library {
   const read = (file: string): string => readFileSync(file, "utf8").replaceAll("\r\n", "\n");
   const { version } = JSON.parse(read(join(dirname(main), "package.json"))) as { readonly version: string };
   return { name, version, script: read(main), licence: read(join(dirname(main), "LICENSE")).trim() };
+}
+
+/** Libraries say where their main module is, not where their other files are: the folder of the package is above it. */
+function readLibraryFile(library: string, file: string): LibraryFile {
+  const read = (path: string): string => readFileSync(path, "utf8").replaceAll("\r\n", "\n");
+  const isFolder = (folder: string): boolean => {
+    const manifest = join(folder, "package.json");
+    return existsSync(manifest) && (JSON.parse(read(manifest)) as { readonly name?: string }).name === library;
+  };
+  let folder = dirname(createRequire(import.meta.url).resolve(library));
+  while (!isFolder(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  const { version } = JSON.parse(read(join(folder, "package.json"))) as { readonly version: string };
+  const licence = readdirSync(folder)
+    .toSorted(compareText)
+    .find((name) => /^licen[cs]e(\.(txt|md))?$/i.test(name));
+  return { name: library, version, text: read(join(folder, file)), licence: licence === undefined ? null : read(join(folder, licence)).trim() };
 }
 
 /** The texts in a folder of the package, with the line ends that every output has. */

@@ -7,18 +7,13 @@ export const LOGIC_FUNCTIONS: readonly string[] = [
   "birthdayOf",
   "characters",
   "checkLetter",
-  "collect",
   "commonDays",
   "contains",
-  "countOf",
   "dateOf",
   "daysBetween",
-  "distinct",
   "divide",
   "earliest",
   "earliestPossible",
-  "filterOf",
-  "firstOf",
   "firstPresent",
   "holds",
   "identity",
@@ -31,7 +26,6 @@ export const LOGIC_FUNCTIONS: readonly string[] = [
   "isPresent",
   "isSamePostcode",
   "isSameRecord",
-  "lastOf",
   "latest",
   "lazy",
   "lengthOf",
@@ -42,11 +36,8 @@ export const LOGIC_FUNCTIONS: readonly string[] = [
   "onWeekday",
   "plus",
   "repeats",
-  "runs",
   "same",
   "shift",
-  "size",
-  "sum",
   "thousandths",
   "times",
   "timesDecimal",
@@ -54,6 +45,9 @@ export const LOGIC_FUNCTIONS: readonly string[] = [
   "workingDaysBefore",
   "yearOf",
 ];
+
+/** Those that ask lists (`runtime/rules/lists.ts`). */
+export const LIST_FUNCTIONS: readonly string[] = ["collect", "countOf", "distinct", "filterOf", "firstOf", "lastOf", "runs", "size", "sum"];
 
 /** Other names that stand in generated modules. */
 const OWN_NAMES: readonly string[] = [
@@ -81,7 +75,7 @@ const KEYWORDS: readonly string[] =
     " ",
   );
 
-const TAKEN: ReadonlySet<string> = new Set([...LOGIC_FUNCTIONS, ...OWN_NAMES, ...KEYWORDS]);
+const TAKEN: ReadonlySet<string> = new Set([...LOGIC_FUNCTIONS, ...LIST_FUNCTIONS, ...OWN_NAMES, ...KEYWORDS]);
 const OWN_FORMS = /^(define|codes|fails|explain|key|lists|values|test)_?\w*$/;
 
 /**

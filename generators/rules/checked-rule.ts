@@ -12,7 +12,7 @@ import type { ExpressionText, Rule, RuleFor } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
 import type { CheckedDefinitions } from "./checked-definitions.ts";
 import { childListProblem, expandChildLists } from "./child-lists.ts";
-import { spanOfRange } from "./expression-span.ts";
+import { spanOfRange, spanOfWhole } from "./expression-span.ts";
 
 /** What one check of a rule stands on. */
 export type Target =
@@ -57,9 +57,11 @@ export function checkRule(
   const problems: RuleProblem[] = [];
   if (rule.notTestable !== null) return { checked: { rule, parts: [] }, problems };
   const within = rule.within === null ? null : findRecord(schema, rule.within);
-  if (rule.within !== null && within === null)
-    problems.push({ message: `There is no record ${rule.within}.${hint(rule.within, recordNames(schema))}`, span: rule.origin.span });
-  const sources = rule.parts.length > 0 ? rule.parts : [{ for: null, when: null, check: rule.check, message: null, remedy: null, report: rule.report }];
+  if (rule.withinAt !== null && within === null) {
+    const { text } = rule.withinAt;
+    problems.push({ message: `There is no record ${text}.${hint(text, recordNames(schema))}`, span: spanOfWhole(rule.withinAt) });
+  }
+  const sources = rule.parts.length > 0 ? rule.parts : [{ for: null, when: null, check: rule.check, wordsAt: rule.wordsAt, report: rule.report }];
   const parts = sources.flatMap((part) =>
     targetsOf(part.for ?? rule.for, within?.path ?? null, schema, definitions, problems).map(({ target, scope, broken }): CheckedPart => {
       const checker = new PartChecker(scope, problems, definitions, broken);
@@ -72,15 +74,32 @@ export function checkRule(
         let: lets,
         when: conjunction(conditions.filter((condition) => condition !== null)),
         check: part.check === null ? null : checker.condition(part.check),
-        unique: rule.unique.flatMap((name) => checker.name(name, rule.origin.span)),
-        uniqueWithin: rule.unique.length > 0 ? (within?.path ?? null) : null,
-        message: checker.words(part.message ?? rule.message, "message", rule.origin.span),
-        remedy: checker.words(part.remedy ?? rule.remedy, "remedy", rule.origin.span),
+        unique: rule.uniqueAt.flatMap((name) => checker.name(name)),
+        uniqueWithin: rule.unique.length > 0 && within !== null && isInChild(within.path, schema) ? within.path : null,
+        message: checker.words(part.wordsAt.message ?? rule.wordsAt.message, "message"),
+        remedy: checker.words(part.wordsAt.remedy ?? rule.wordsAt.remedy, "remedy"),
         report: part.report.flatMap((expression) => checker.expression(expression) ?? []),
       };
     }),
   );
+  const why = placeProblem(rule, parts, schema);
+  if (why !== null) problems.push({ message: why, span: rule.origin.span });
   return { checked: problems.length === 0 ? { rule, parts } : null, problems };
+}
+
+/** Whether a record is the child or inside it. Children are checked one by one, what stands beside them after the last. */
+function isInChild(path: string, { child }: LanguageSchema): boolean {
+  return path === child || path.startsWith(`${child}/`);
+}
+
+/** Why a rule cannot stand where it does; null when it can. */
+function placeProblem(rule: Rule, parts: readonly CheckedPart[], schema: LanguageSchema): string | null {
+  const beside = parts.map(({ target }) => (target.kind === "variables" ? target.within : target.record)).filter((path) => !isInChild(path, schema));
+  const [first] = beside;
+  if (first === undefined) return null;
+  const [name, child] = [first, schema.child].map((path) => path.split("/").at(-1));
+  if (beside.length < parts.length) return `A rule cannot stand on ${name}, which is there once for all, and on records of one ${child}: make two rules of it.`;
+  return rule.unique.length > 0 ? `unique compares records of each ${child}; ${name} stands beside them.` : null;
 }
 
 function conjunction(conditions: readonly Typed[]): Typed | null {
@@ -139,7 +158,7 @@ class PartChecker {
     const { schema, self } = this.#scope;
     const record = self?.type.kind === "record" ? self.type.record : "";
     const expanded = expandChildLists(typed, this.#lets, (name, year) => this.#definitions.bodyOf(name, year));
-    const message = childListProblem(expanded, record !== schema.child && !record.startsWith(`${schema.child}/`));
+    const message = childListProblem(expanded, !isInChild(record, schema));
     if (message !== null) this.#problems.push({ message, span: spanOfRange(expression, typed.range) });
     return message === null;
   }
@@ -164,8 +183,10 @@ class PartChecker {
   }
 
   /** `{X}` in a message or remedy is an item path, a `let` name or a variable, never a call. */
-  words(text: string, key: string, span: Span): string {
-    for (const [, inner = ""] of text.matchAll(/\{([^{}]*)\}/g)) {
+  words(written: ExpressionText | null, key: string): string {
+    if (written === null) return "";
+    for (const { 1: inner = "", index } of written.text.matchAll(/\{([^{}]*)\}/g)) {
+      const span = spanOfRange(written, { start: index + 1, end: index + 1 + inner.length });
       const isPath = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(inner);
       const parsed = parseExpression(inner);
       const result = "problem" in parsed ? parsed : checkExpression(parsed.expression, this.#scope);
@@ -173,14 +194,14 @@ class PartChecker {
       else if ("problem" in result && ![...this.#broken].some((name) => inner.split(".")[0] === name))
         this.#problems.push({ message: `{${inner}} in the ${key}: ${result.problem.message}`, span });
     }
-    return text;
+    return written.text;
   }
 
-  name(name: string, span: Span): Typed[] {
-    const range: Range = { start: 0, end: name.length };
-    const result = checkExpression({ kind: "name", name, range }, this.#scope);
+  name(written: ExpressionText): Typed[] {
+    const range: Range = { start: 0, end: written.text.length };
+    const result = checkExpression({ kind: "name", name: written.text, range }, this.#scope);
     if ("typed" in result) return [result.typed];
-    this.#problems.push({ message: result.problem.message, span });
+    this.#problems.push({ message: result.problem.message, span: spanOfWhole(written) });
     return [];
   }
 }

@@ -1,4 +1,4 @@
-import { bodyInPlace, keyOf } from "../language/expand.ts";
+import { bodyInPlace, keyOf as writeKey } from "../language/expand.ts";
 import type { BodyOf } from "../language/null-logic.ts";
 import type { Typed } from "../language/typed.ts";
 
@@ -23,6 +23,15 @@ export interface Suppositions {
 }
 
 const MOST = 20_000;
+
+/** The same questions are asked for every possible record. */
+const KEYS = new WeakMap<Typed, string>();
+
+function keyOf(node: Typed): string {
+  const known = KEYS.get(node) ?? writeKey(node);
+  KEYS.set(node, known);
+  return known;
+}
 
 /**
  * Tries all possible records on which a question depends, one after the other.

@@ -13,8 +13,18 @@ export interface Derivation {
   readonly body: Typed;
 }
 
-/** The derived items of a release, each after those it needs. */
+const derivations = new WeakMap<ReleaseRules, Map<Year, readonly Derivation[]>>();
+
+/** The derived items of a release, each after those it needs. Worked out once. */
 export function derivationsOf(rules: ReleaseRules, year: Year): readonly Derivation[] {
+  const known = derivations.get(rules) ?? new Map<Year, readonly Derivation[]>();
+  derivations.set(rules, known);
+  const found = known.get(year) ?? findDerivations(rules, year);
+  known.set(year, found);
+  return found;
+}
+
+function findDerivations(rules: ReleaseRules, year: Year): readonly Derivation[] {
   const definitions = (year === 0 ? rules.schema : rules.schema.earlier[year])?.definitions ?? new Map<string, never>();
   const all = [...definitions].flatMap(([key, schema]): Derivation[] => {
     const body = isDerivedItem(schema) ? rules.definitions[year].get(key)?.body : undefined;

@@ -33,8 +33,8 @@ export interface OpenExample extends ExampleReturns {
 /** Where a home lies unless the example says so: far enough inside the grid for every distance. */
 const HOME = { east: 400_000, north: 300_000 } as const;
 const METRES_PER_MILE = 1609.3;
-/** The returning authority of an example that gives a value derived from it, and no authority itself. */
-const AUTHORITY = "998";
+/** The returning authority of an example that needs one and gives none itself. */
+export const AUTHORITY = "998";
 
 interface Granting {
   readonly rules: ReleaseRules;

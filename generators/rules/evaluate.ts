@@ -128,7 +128,13 @@ function reportedBy(part: CheckedPart, given: Variables, environment: Environmen
 
 /** All records below a record, in the order of the file of specification and document. */
 function allRecords(record: ReadRecord): readonly ReadRecord[] {
-  return [record, ...[...record.groups.values()].flat().flatMap((inner) => allRecords(inner as ReadRecord))];
+  const found: ReadRecord[] = [];
+  const visit = (one: ReadRecord): void => {
+    found.push(one);
+    for (const inner of one.groups.values()) for (const each of inner) visit(each as ReadRecord);
+  };
+  visit(record);
+  return found;
 }
 
 const numbers = new WeakMap<DataRecord, number>();
@@ -225,6 +231,7 @@ function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
   const root = readRecords(returns.root, rules.release, 0);
   const earlier = { 1: read(returns.last, releases[1], 1), 2: read(returns.beforeLast, releases[2], 2) };
   const reference = readReference(returns.reference, rules.release);
+  const children = new Map<Year, ReadonlyMap<Value, ReadRecord>>();
   const environment: Environment = {
     collection: (year) => {
       const release = releases[year];
@@ -234,11 +241,9 @@ function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
     earlier: (record, year) => {
       const root = year === 0 ? null : earlier[year];
       if (root === null || record.parent === null) return root;
-      const key = releases[record.year]?.child?.key.path ?? "";
-      const id = findItem(record, key);
-      const childPath = releases[year]?.child?.record.path ?? "";
-      const earlierKey = releases[year]?.child?.key.path ?? "";
-      return allRecords(root).find((candidate) => candidate.path === childPath && id !== null && findItem(candidate, earlierKey) === id) ?? null;
+      const id = findItem(record, releases[record.year]?.child?.key.path ?? "");
+      children.set(year, children.get(year) ?? childrenById(root, releases[year]));
+      return (id === null ? undefined : children.get(year)?.get(id)) ?? null;
     },
     rows: reference.rows,
     miles: reference.miles,
@@ -264,6 +269,16 @@ function openReturns(rules: ReleaseRules, returns: Returns): OpenReturns {
     if (records !== null) deriveItems(allRecords(records), derivationsOf(rules, year), environment);
   }
   return { years: [root, earlier[1], earlier[2]], environment };
+}
+
+/** The children of a return by their ids; of two with one id the first. */
+function childrenById(root: ReadRecord, release: Release | null): ReadonlyMap<Value, ReadRecord> {
+  const byId = new Map<Value, ReadRecord>();
+  for (const record of allRecords(root)) {
+    const id = record.path === release?.child?.record.path ? findItem(record, release.child.key.path) : null;
+    if (id !== null && !byId.has(id)) byId.set(id, record);
+  }
+  return byId;
 }
 
 const holidays = new WeakMap<Release, ReadonlySet<number>>();

@@ -1,13 +1,14 @@
-import { addMonths, addYears, calendarDay, dayNumber, formatIsoDate, formatUkDate, parseIsoDate, workingDaysBefore } from "../../runtime/dates.ts";
+import { addMonths, addYears, calendarDay, dayNumber, formatIsoDate, formatUkDate, parseIsoDate, weekday, workingDaysBefore } from "../../runtime/dates.ts";
 import type { Release } from "../specification/model.ts";
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 type Calendar = Pick<Release, "start" | "end" | "lexical" | "bankHolidays">;
 
 /**
  * A date of an example as the release writes dates: `1 May` is the one inside the period, `1 May last year`, `start`, `end - 3 months`,
- * `end - 15 working days`, a full date.
+ * `end - 15 working days`, `Saturday after 1 May` (the first one behind that day), a full date.
  * @returns null when the text is none of these, and then stands for itself
  */
 export function exampleDate(text: string, release: Calendar): string | null {
@@ -31,6 +32,13 @@ function holidaysOf({ bankHolidays }: Calendar): ReadonlySet<number> {
 }
 
 function baseDay(text: string, release: Pick<Release, "start" | "end">): number | null {
+  const [, name = "", day = ""] = /^([A-Z][a-z]+day) after (.+)$/.exec(text) ?? [];
+  if (name === "") return calendarDate(text, release);
+  const [after, wanted] = [calendarDate(day, release), WEEKDAYS.indexOf(name)];
+  return after === null || wanted === -1 ? null : after + 1 + ((wanted - weekday(after + 1) + 7) % 7);
+}
+
+function calendarDate(text: string, release: Pick<Release, "start" | "end">): number | null {
   const start = parseIsoDate(release.start);
   if (text === "start") return start;
   if (text === "end") return parseIsoDate(release.end);

@@ -7,13 +7,14 @@ import type { Span } from "../specification/source.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "../specification/yaml-reader.ts";
 import type { CheckedRule, Target } from "./checked-rule.ts";
 import { isDerivedItem } from "./derived-items.ts";
-import { type DerivedWish, grantWishes, type OpenExample } from "./derived-wishes.ts";
+import { AUTHORITY, type DerivedWish, grantWishes, type OpenExample } from "./derived-wishes.ts";
 import { exampleDate } from "./example-date.ts";
 import { ExampleError, type ExampleProblem } from "./example-problem.ts";
 import { readExampleReference } from "./example-reference.ts";
 import { emptyRecord, itemsInside, neutralRecord, recordsInside, type TextRecord } from "./record-tree.ts";
 import type { ReferenceRows } from "./reference-rows.ts";
 import type { ReleaseRules } from "./release-rules.ts";
+import { outsideNeeds } from "./rule-needs.ts";
 
 /** An example turned into returns. */
 export interface ExampleReturns {
@@ -67,11 +68,12 @@ class ExampleBuilder {
     const authority = value.entries.find(({ key }) => key.text === "authority")?.value;
     const [last, beforeLast] = [this.#earlier(value, "last_return", 1, target), this.#earlier(value, "return_before_last", 2, target)];
     const writers = [writer, last, beforeLast].filter((one) => one !== null);
+    const needs = outsideNeeds(this.#rules, this.#rule);
     const returns: OpenExample = {
       root,
-      last: last?.root ?? null,
-      beforeLast: beforeLast?.root ?? null,
-      authority: authority?.kind === "scalar" ? authority.text : null,
+      last: last?.root ?? (needs.includes("last_return") ? this.#nobody(1, target) : null),
+      beforeLast: beforeLast?.root ?? (needs.includes("return_before_last") ? this.#nobody(2, target) : null),
+      authority: authority?.kind === "scalar" ? authority.text : needs.includes("authority") ? AUTHORITY : null,
       given: new Map(writers.flatMap(({ given }) => [...given])),
       reference: readExampleReference(value.entries.find(({ key }) => key.text === "reference")?.value, this.#rules.release),
     };
@@ -82,6 +84,22 @@ class ExampleBuilder {
     );
     if (problem !== null) throw new ExampleError(problem.message, problem.span);
     return returns;
+  }
+
+  /** A return without children: that the child is not in it can only be said of a return that is there. A rule on the root is not run without one. */
+  #nobody(year: 1 | 2, target: Target): TextRecord | null {
+    const release = this.#rules.earlier[year];
+    const path = release?.child?.record.path ?? "";
+    const at = target.kind === "variables" ? target.within : target.record;
+    if (release === null || (at !== this.#rules.schema.child && !at.startsWith(`${this.#rules.schema.child}/`))) return null;
+    const root = neutralRecord(release.root, release);
+    const removeChildren = (record: TextRecord): void => {
+      record.groups.delete(path);
+      for (const inner of [...record.groups.values()].flat()) removeChildren(inner);
+    };
+    removeChildren(root);
+    writeDates(root, release);
+    return root;
   }
 
   /** The same child, or the whole return for a rule on the root, as it was returned before. */

@@ -14,6 +14,11 @@ export function spanOfRange({ text, scalar }: ExpressionText, range: Range): Spa
   return "span" in written ? written.span : spanInSource(scalar.substituted.text, scalar, written);
 }
 
+/** The place in the file of a whole expression. */
+export function spanOfWhole(text: ExpressionText): Span {
+  return spanOfRange(text, { start: 0, end: text.text.length });
+}
+
 function spanInSource(text: string, scalar: YamlScalar, range: Range): Span {
   const { file, start, end } = scalar.span;
   const source = file.text;

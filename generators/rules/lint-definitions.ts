@@ -5,8 +5,9 @@ import type { Typed } from "../language/typed.ts";
 import type { Definition } from "../specification/model.ts";
 import { findPossible, type Truth } from "./condition-model.ts";
 import { isDerivedItem } from "./derived-items.ts";
+import { spanOfWhole } from "./expression-span.ts";
 import type { LintMemory } from "./lint-memory.ts";
-import { askedIn, type Finding, finding, type Lint, modelOf, nameOf, whole } from "./lint-parts.ts";
+import { askedIn, type Finding, finding, type Lint, modelOf, nameOf } from "./lint-parts.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** Definitions that no rule uses, and such as are neither true nor false where an item is empty. */
@@ -14,7 +15,7 @@ export function lintDefinitions(rules: ReleaseRules, memory: LintMemory): readon
   const used = usedNames(rules, memory);
   const meanings = memory.meanings(rules);
   return rules.release.definitions.flatMap((definition): readonly Lint[] => {
-    const span = whole(definition.expression);
+    const span = spanOfWhole(definition.expression);
     if (!used.has(definition.name)) return [{ ...unusedDefinition(definition, rules.release.name), owner: definition }];
     const key = keyOfDefinition(definition, rules);
     if (key === null) return [];
@@ -28,7 +29,7 @@ export function lintDefinitions(rules: ReleaseRules, memory: LintMemory): readon
 
 /** @param releases what no rule uses it in */
 export function unusedDefinition(definition: Definition, releases: string): Finding {
-  return finding("unused-definition", whole(definition.expression), { releases, definition: definition.name });
+  return finding("unused-definition", spanOfWhole(definition.expression), { releases, definition: definition.name });
 }
 
 function keyOfDefinition(definition: Definition, rules: ReleaseRules): string | null {

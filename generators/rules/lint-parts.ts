@@ -2,10 +2,9 @@ import { keyOf } from "../language/expand.ts";
 import type { Typed } from "../language/typed.ts";
 import { messageOf } from "../specification/diagnostics.ts";
 import { type LintKind, LINTS } from "../specification/lint-kinds.ts";
-import type { Definition, ExpressionText, Rule } from "../specification/model.ts";
+import type { Definition, Rule } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
 import { ConditionModel, findPossible, type Suppositions } from "./condition-model.ts";
-import { spanOfRange } from "./expression-span.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /** Something in a rule or definition that is correct as an expression, but probably not what was meant. */
@@ -71,8 +70,4 @@ export function nameOf(node: Typed): string {
 
 function nameOfOwner(record: Typed): string {
   return record.op === "variable" || record.op === "enclosing" || record.op === "group" ? "" : `${nameOf(record)}.`;
-}
-
-export function whole(text: ExpressionText): Span {
-  return spanOfRange(text, { start: 0, end: text.text.length });
 }

@@ -4,10 +4,10 @@ import { childrenOf, type Typed } from "../language/typed.ts";
 import type { ExpressionText, Rule } from "../specification/model.ts";
 import type { CheckedPart, CheckedRule } from "./checked-rule.ts";
 import { type ConditionModel, findPossible, type Possible, type Suppositions } from "./condition-model.ts";
-import { spanOfRange } from "./expression-span.ts";
+import { spanOfRange, spanOfWhole } from "./expression-span.ts";
 import { lintDefinitions } from "./lint-definitions.ts";
 import { LintMemory } from "./lint-memory.ts";
-import { askedIn, type Finding, finding, type Lint, modelOf, nameOf, supposeAbsent, whole } from "./lint-parts.ts";
+import { askedIn, type Finding, finding, type Lint, modelOf, nameOf, supposeAbsent } from "./lint-parts.ts";
 import type { ReleaseRules } from "./release-rules.ts";
 
 /**
@@ -80,9 +80,9 @@ function applies({ model, when }: Condition, possible: Possible, suppose: Suppos
 
 function neverDecided(condition: Condition): readonly Finding[] {
   const { model, check, checkText, whenText } = condition;
-  if (whenText !== null && findPossible((possible) => applies(condition, possible, {})) === false) return [finding("never-applies", whole(whenText))];
+  if (whenText !== null && findPossible((possible) => applies(condition, possible, {})) === false) return [finding("never-applies", spanOfWhole(whenText))];
   if (findPossible((possible) => applies(condition, possible, {}) && model.truth(check, possible, {}) === false) === false)
-    return [finding("never-fails", whole(checkText))];
+    return [finding("never-fails", spanOfWhole(checkText))];
   return [];
 }
 

@@ -1,7 +1,7 @@
 import { parseIsoDate, parseUkDate } from "../../runtime/dates.ts";
 import type { Value } from "../language/values.ts";
 import type { ItemType } from "../specification/item-type.ts";
-import type { Release } from "../specification/model.ts";
+import type { CodeSet, Release } from "../specification/model.ts";
 import { asciiPattern } from "../specification/pattern.ts";
 
 /** A text as rules see it. */
@@ -63,8 +63,15 @@ export function readValue(raw: string, type: ItemType, release: Release): ReadVa
 }
 
 function isCode(text: string, set: string, release: Release): boolean {
-  return release.codeSets.get(set)?.codes.some((code) => code.code === text && code.inSpecification) ?? false;
+  const found = release.codeSets.get(set);
+  if (found === undefined) return false;
+  const known = codesOf.get(found) ?? new Set(found.codes.filter((code) => code.inSpecification).map(({ code }) => code));
+  codesOf.set(found, known);
+  return known.has(text);
 }
+
+/** Code sets do not change; some have hundreds of codes. */
+const codesOf = new WeakMap<CodeSet, ReadonlySet<string>>();
 
 /** zz stands for an unknown day or month; a date without a known year is entered, but no date can be said of it. */
 function readPartialDate(text: string): ReadValue {

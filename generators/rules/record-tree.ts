@@ -13,14 +13,28 @@ export function emptyRecord(node: RecordNode): TextRecord {
   return { node, items: new Map(), groups: new Map() };
 }
 
+/** What stands directly inside a record, by what the specification says it is; kept, because it is asked for again and again. */
+const inside = new WeakMap<RecordNode, { readonly records: readonly RecordNode[]; readonly items: readonly ItemNode[] }>();
+
+function partsOf(node: RecordNode): { readonly records: readonly RecordNode[]; readonly items: readonly ItemNode[] } {
+  const known = inside.get(node);
+  if (known !== undefined) return known;
+  const parts = {
+    records: node.contains.filter((child) => child.kind === "record"),
+    items: node.contains.filter((child): child is ItemNode => child.kind === "item" && child.derived === null),
+  };
+  inside.set(node, parts);
+  return parts;
+}
+
 /** The records directly inside a record, by what the specification says they are. */
 export function recordsInside(node: RecordNode): readonly RecordNode[] {
-  return node.contains.filter((child): child is RecordNode => child.kind === "record");
+  return partsOf(node).records;
 }
 
 /** The items directly inside a record that are submitted. */
 export function itemsInside(node: RecordNode): readonly ItemNode[] {
-  return node.contains.filter((child): child is ItemNode => child.kind === "item" && child.derived === null);
+  return partsOf(node).items;
 }
 
 /** The neutral carrier of examples: one of each record and item that must be there, and what the specification gives a neutral value. */

@@ -141,3 +141,13 @@ function textAt(child: TextRecord, item: ItemNode | null): string {
 function loseItems(record: TextRecord, items: readonly ItemNode[], { lost }: Writer): void {
   for (const { path, name } of items) if ((record.items.get(path) ?? []).some((text) => text.trim() !== "")) lost.add(`${name}: no table has a column for it`);
 }
+
+/** The row at which a record is shown: its own, or the first inside a record that has none, such as that of a child. */
+export function shownAt(record: TextRecord, { rows, tables }: ReturnInTables): RowPlace | null {
+  const own = rows.get(record);
+  if (own !== undefined) return own;
+  const names = [...tables.keys()];
+  const inside = (one: TextRecord): readonly RowPlace[] => [...one.groups.values()].flat().flatMap((inner) => [rows.get(inner) ?? [], inside(inner)].flat());
+  const [first] = inside(record).toSorted((a, b) => names.indexOf(a.table) - names.indexOf(b.table) || a.row - b.row);
+  return first ?? null;
+}

@@ -9,6 +9,13 @@ export function writeXml(root: TextRecord, comments: readonly string[]): string 
   return `${lines.join("\n")}\n`;
 }
 
+/** The lines of one record, for whoever writes a document piece by piece. */
+export function xmlLines(record: TextRecord, depth: number): readonly string[] {
+  const lines: string[] = [];
+  writeRecord(record, lines, depth);
+  return lines;
+}
+
 function writeRecord(record: TextRecord, lines: string[], depth: number): void {
   const { xml } = record.node;
   if (xml.kind === "none") return;

@@ -15,7 +15,8 @@ export interface ReturnInXml {
 /** Writes a return of texts as an XML document, and says what that document holds. */
 export function returnInXml(root: TextRecord): ReturnInXml {
   const lost = new Set<string>();
-  const carried = carry(root, lost);
+  const copy = carry(root, lost);
+  const carried = lost.size === 0 ? root : copy;
   return { document: writeXml(carried, []), root: carried, paths: pathsOf(carried), lost: [...lost] };
 }
 

@@ -53,6 +53,9 @@ function buildRule(entry: Entry, context: BuildContext): Rule {
     enforces: textsOf(entry, "enforces") ?? [],
     message: textOf(entry, "message") ?? "",
     remedy: textOf(entry, "remedy") ?? "",
+    withinAt: expressionOf(entry.fields.get("within")?.node),
+    uniqueAt: expressionsOf(entry.fields.get("unique")?.node),
+    wordsAt: { message: expressionOf(entry.fields.get("message")?.node), remedy: expressionOf(entry.fields.get("remedy")?.node) },
     reading: textOf(entry, "reading"),
     meant: meantOf(entry),
     passes: examplesOf(entry, "passes"),
@@ -106,10 +109,7 @@ function partsOf(entry: Entry): readonly RulePart[] {
   const maps = node?.kind === "list" ? node.items.filter((item): item is YamlMap => item.kind === "map") : [];
   return maps.flatMap((map) => {
     const check = expressionOf(entryOf(map, "check")?.value);
-    const text = (key: string): string | null => {
-      const value = entryOf(map, key)?.value;
-      return value?.kind === "scalar" ? value.text : null;
-    };
+    const [message, remedy] = [expressionOf(entryOf(map, "message")?.value), expressionOf(entryOf(map, "remedy")?.value)];
     const own = entryOf(map, "for")?.value;
     if (check === null) return [];
     return [
@@ -117,9 +117,10 @@ function partsOf(entry: Entry): readonly RulePart[] {
         for: own === undefined ? null : forOf(own, map.span),
         when: expressionOf(entryOf(map, "when")?.value),
         check,
-        message: text("message"),
-        remedy: text("remedy"),
+        message: message?.text ?? null,
+        remedy: remedy?.text ?? null,
         report: expressionsOf(entryOf(map, "report")?.value),
+        wordsAt: { message, remedy },
       },
     ];
   });

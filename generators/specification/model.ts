@@ -246,6 +246,13 @@ export interface RulePart {
   readonly message: string | null;
   readonly remedy: string | null;
   readonly report: readonly ExpressionText[];
+  readonly wordsAt: WordsAt;
+}
+
+/** The words of a rule or part where they are written; null where it has none of its own. */
+export interface WordsAt {
+  readonly message: ExpressionText | null;
+  readonly remedy: ExpressionText | null;
 }
 
 /** A likely mistake that is stated to be none, with the reason. */
@@ -287,6 +294,10 @@ export interface Rule extends Fact, Written {
   readonly enforces: readonly string[];
   readonly message: string;
   readonly remedy: string;
+  /** Where names and words stand that mistakes may be in. */
+  readonly withinAt: ExpressionText | null;
+  readonly uniqueAt: readonly ExpressionText[];
+  readonly wordsAt: WordsAt;
   readonly reading: string | null;
   readonly meant: readonly MeantLint[];
   readonly passes: readonly RuleExample[];

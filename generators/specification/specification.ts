@@ -56,7 +56,8 @@ export class Specification {
 
   /** The model of a release. `name` must exist (see `find`); mistakes in its files are in the diagnostics. */
   release(name: string): ReleaseResult {
-    const cached = this.#results.get(name);
+    const key = this.#newest(name);
+    const cached = this.#results.get(key);
     if (cached !== undefined) return cached;
     const unread = this.#unreadFiles(name);
     if (unread.length > 0) {
@@ -67,8 +68,15 @@ export class Specification {
     const { resolved } = this.#resolve(name, diagnostics);
     const release = resolved === null ? null : buildModel(this.library, resolved, diagnostics);
     const result = { release, diagnostics: diagnostics.sorted };
-    this.#results.set(name, result);
+    this.#results.set(key, result);
     return result;
+  }
+
+  /** A name without a version means the newest one: both are the same release. */
+  #newest(name: string): string {
+    const folder = this.library.releases.get(name);
+    const version = folder === undefined ? undefined : versionsOf(folder).at(-1);
+    return version === undefined ? name : `${name}@${version}`;
   }
 
   #resolve(name: string, diagnostics: Diagnostics): { resolved: ResolvedRelease | null } {

@@ -17,6 +17,11 @@ export const STORIES_FILE: ObjectShape = {
   about: "life stories of invented children",
   fields: {
     about: prose("what the stories cover and what they leave out"),
+    files: {
+      kind: "text",
+      about: "how the files of tables are called; {year} is the year in which the period ends, {table} the name of the table",
+      form: { pattern: /^[A-Za-z0-9_-]*\{year\}[A-Za-z0-9_-]*\{table\}[A-Za-z0-9_-]*\.csv$/, words: "a name such as {year}_{table}.csv" },
+    },
     return: body("facts of the return itself"),
     pools: {
       kind: "map",

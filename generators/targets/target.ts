@@ -30,10 +30,16 @@ export interface TargetContext {
   readonly runtime: () => ReadonlyMap<string, string>;
   /** The modules of the validator of the release as JavaScript, by path; they import the runtime from `./runtime/`. */
   readonly validator: () => ReadonlyMap<string, string>;
+  /** The JSON Schema of the return. */
+  readonly schema: () => string;
+  /** The hash of the resolved specification, as the manifest has it. */
+  readonly specificationHash: () => string;
   /** The files of `templates/`, by path below it. */
   readonly templates: () => ReadonlyMap<string, string>;
   /** The libraries that the runtime imports, by name. */
   readonly libraries: () => ReadonlyMap<string, Library>;
+  /** A file of somebody else's software that a page carries with it; `package.json` names the library with one version. */
+  readonly libraryFile: (library: string, file: string) => LibraryFile;
   /** The tables of all releases of the collection, the newest first, by which a file of another year is recognised. */
   readonly collectionTables: () => readonly ReleaseTables[];
 }
@@ -47,11 +53,20 @@ export interface Library {
   readonly licence: string;
 }
 
+/** A file of a library, path below the folder of its package. */
+export interface LibraryFile {
+  readonly name: string;
+  readonly version: string;
+  readonly text: string;
+  /** The text of its licence; null when the package holds none. */
+  readonly licence: string | null;
+}
+
 /** One kind of artefact: a pure function from a release to files. It touches no disk, clock or environment. */
 export interface Target {
   /** The name for `--target`. */
   readonly name: string;
   /** What it makes, in a few words. */
   readonly about: string;
-  readonly build: (release: Release, context: TargetContext) => TargetOutput;
+  readonly build: (release: Release, context: TargetContext) => TargetOutput | Promise<TargetOutput>;
 }

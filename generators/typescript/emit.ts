@@ -44,3 +44,17 @@ export function toJavaScript(text: string): string {
     })
     .outputText.replaceAll(/(from "\.[^"]*)\.ts"/g, '$1.js"');
 }
+
+/**
+ * The declarations of the module. Types are not inferred: every export must say its own.
+ * @throws when one does not
+ */
+export function toDeclarations(text: string): string {
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(text, {
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, isolatedDeclarations: true, newLine: ts.NewLineKind.LineFeed },
+  });
+  const [first] = diagnostics;
+  if (first !== undefined) throw new Error(`A generated module has no declarations: ${ts.flattenDiagnosticMessageText(first.messageText, " ")}`);
+  return outputText;
+}

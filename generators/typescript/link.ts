@@ -33,7 +33,8 @@ export function linkModules(modules: ReadonlyMap<string, string>, entry: string,
     return number;
   };
   const visitLibrary = (name: string): number =>
-    order.get(name) ?? add(name, `const module = { exports: {} };\nconst { exports } = module;\n${libraries.get(name)?.trim()}\nreturn { default: module.exports };\n`);
+    order.get(name) ??
+    add(name, `const module = { exports: {} };\nconst { exports } = module;\n${libraries.get(name)?.trim()}\nreturn { default: module.exports };\n`);
   const visit = (path: string): number => {
     const known = order.get(path);
     if (known !== undefined) return known;

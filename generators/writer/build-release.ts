@@ -40,17 +40,17 @@ export const SPECIFICATION_PATH = "specification/specification.json";
  * @param targets what to build; `report` is told of each with the milliseconds it took
  * @throws when two targets give the same path or one gives a path that not every system can hold: a fault of ours
  */
-export function buildRelease(
+export async function buildRelease(
   release: Release,
   targets: readonly Target[],
   context: TargetContext,
   report: (target: string, milliseconds: number) => void,
-): Omit<BuiltRelease, "manifest"> {
+): Promise<Omit<BuiltRelease, "manifest">> {
   const files = new Map<string, BuiltFile>();
   const absent: AbsentArtefact[] = [];
   for (const target of targets) {
     const start = performance.now();
-    const output = target.build(release, context);
+    const output = await target.build(release, context);
     for (const { path, content, committed } of output.files) {
       const problem = outputPathProblem(path);
       if (problem !== null) throw new Error(`The target ${target.name} gives the path ${path} for ${release.id}, but ${problem}.`);

@@ -1,3 +1,4 @@
+import { PAIR_CAP } from "../rules/logic.ts";
 import { createFinding, type Finding, type Location } from "../findings/finding.ts";
 import { findingOrder } from "../findings/order.ts";
 import { type AsAtCounts, putBack } from "./as-at.ts";
@@ -23,8 +24,11 @@ export interface Checks {
   readonly problem: (problem: StructureProblem) => void;
   /** Takes a finding about a row of a table that is decided already, with the child it belongs to, or for the whole return (null). */
   readonly add: (finding: Finding, ofReturn: boolean) => void;
-  /** Checks a child that has been read whole. */
-  readonly child: (child: DataRecord) => void;
+  /**
+   * Checks a child that has been read whole.
+   * @param size number of its records, or of its rows
+   */
+  readonly child: (child: DataRecord, size: number) => void;
   /** Gives what is left. `isWhole`: the return was read to its end, so that rules on all of it can be decided. */
   readonly end: (isWhole: boolean) => void;
   readonly children: () => number;
@@ -48,6 +52,7 @@ export function createChecks(
   const isActive = new Set(active);
   // Rules that need more than the return itself are no part of the test, so each of them is looked at for each child.
   const always = active.filter((rule) => !rule.isOfReturn && rule.needs.length > 0);
+  const ofChild = active.filter((rule) => !rule.isOfReturn);
   const ofReturnRules = active.filter((rule) => rule.isOfReturn);
   const asked = new Set(active.flatMap((rule) => rule.figures));
   const figures = createFigureSums(validator.figures.filter(({ name, year }) => year === 0 && asked.has(name)));
@@ -57,6 +62,8 @@ export function createChecks(
   const inOrder = findingOrder(validator.tables.map(({ name }) => name));
   const ofReturn: Finding[] = [];
   const beyond = new Map<string, Finding>();
+  /** Structural findings about the return itself that a rule may state. */
+  const stated = new Map<Finding, string>();
   const caps = createCapNotes();
   const stages = new Map(validator.rules.map(({ id, stage, severity }) => [id, { stage, severity }]));
   let pending: { problem: StructureProblem; child: DataRecord }[] = [];
@@ -80,19 +87,25 @@ export function createChecks(
     beyond.set(one.rule, known === undefined ? one : { ...known, more: known.more + 1 + one.more });
   };
 
+  /** The rule that states what structure states. */
+  const statingRule = ({ item, fault }: StructureProblem): string | null => (item === null ? null : (validator.enforced.get(`${item.path} ${fault}`) ?? null));
+  const isStated = (made: Finding, stating: string | null, byRules: readonly Finding[]): boolean =>
+    stating !== null && byRules.some((one) => one.rule === stating && pointsAt(one, made.locations[0]));
+
   /** What was found in a child until now, structural findings that a rule states left to the rule. */
   const structureOf = (id: string | null, byRules: readonly Finding[]): readonly Finding[] => {
     const found = pending.flatMap(({ problem }) => {
       const made = structural(problem, id);
-      const stating = problem.item === null ? undefined : validator.enforced.get(`${problem.item.path} ${problem.fault}`);
-      return stating !== undefined && byRules.some((one) => one.rule === stating && pointsAt(one, made.locations[0])) ? [] : [made];
+      return isStated(made, statingRule(problem), byRules) ? [] : [made];
     });
     pending = [];
     return found;
   };
 
   /** The rules that may have something to say about a child, each once. */
-  const suspectsOf = (child: DataRecord): readonly CompiledRule[] => {
+  const suspectsOf = (child: DataRecord, size: number): readonly CompiledRule[] => {
+    // The test goes through all rules, those too that are not run for so many records: then each is looked at by itself.
+    if (size > PAIR_CAP) return ofChild;
     const indexes: number[] = [];
     validator.test(child, context, indexes);
     if (indexes.length === 0) return always;
@@ -109,13 +122,13 @@ export function createChecks(
   };
 
   const asAt: AsAtCounts = { dropped: 0, reopened: 0 };
-  const checkChild = (child: DataRecord): void => {
+  const checkChild = (child: DataRecord, size: number): void => {
     children += 1;
     if (options.asAt !== null) putBack(child, options.asAt, asAt);
     duplicates.addKeys(child);
     const top = root();
     if (top !== null) figures.add(child, top, context);
-    const suspects = suspectsOf(child);
+    const suspects = suspectsOf(child, size);
     if (suspects.length === 0 && pending.length === 0 && added.length === 0) return;
     const id = idOfChild(child, validator.child.key);
     const found: Finding[] = added;
@@ -135,8 +148,14 @@ export function createChecks(
   return {
     problem: (problem) => {
       const child = problem.record === null ? null : enclosingChild(problem.record, validator.child.path);
-      if (child === null) keepForEnd(structural(problem, null));
-      else pending.push({ problem, child });
+      if (child !== null) {
+        pending.push({ problem, child });
+        return;
+      }
+      const made = structural(problem, null);
+      const stating = statingRule(problem);
+      if (stating !== null && ofReturn.length < RETURN_CAP) stated.set(made, stating);
+      keepForEnd(made);
     },
     add: (one, isOfReturn) => {
       if (isOfReturn) keepForEnd(one);
@@ -156,7 +175,7 @@ export function createChecks(
           for (const failure of failuresOf(rule, ofRoot, context, (why) => caps.note(rule.id, null, why)))
             keepForEnd(finding(rule.id, rule.severity, null, failure.message, failure.locations, failure.more));
       }
-      for (const one of ofReturn.toSorted(inOrder)) give(one);
+      for (const one of ofReturn.toSorted(inOrder)) if (!isStated(one, stated.get(one) ?? null, ofReturn)) give(one);
       for (const one of [...beyond.values()].toSorted(inOrder)) give(one);
       for (const { rule, message, locations, more } of duplicates.ofReturn()) give(finding(rule.id, rule.severity, null, message, locations, more));
       for (const rule of validator.rules) {

@@ -50,6 +50,8 @@ export interface CompiledPart {
   readonly explain: ((record: never, context: RuleContext, trace: Trace, ...values: never[]) => void) | null;
   /** The records that a finding points at first, where they are not those checked; null where they are. */
   readonly report: ((record: never, context: RuleContext, ...values: never[]) => readonly (DataRecord | null | undefined)[]) | null;
+  /** Paths of the groups that are gone through again for each checked record: with very many records that takes too long. */
+  readonly scans: readonly string[];
   /** For `unique`: the values that must differ; null when the record (or entry) takes no part. */
   readonly key: ((record: never, context: RuleContext, ...values: never[]) => readonly Value[] | null) | null;
   /** The record inside which they must differ; null: the whole return. */

@@ -11,6 +11,8 @@ import { type DataRecord, type RecordTable, rootOf } from "./tables.ts";
 export function createValidation(validator: GeneratedValidator, options: ValidationOptions, give: (finding: Finding) => void): Validation {
   let root: DataRecord | null = null;
   let stopped: ReadingProblem | null = null;
+  /** Records read since the last child. */
+  let size = 0;
   const checks = createChecks(validator, options, { format: "xml", tables: null }, () => root, give);
   const sink = {
     problem: checks.problem,
@@ -19,8 +21,10 @@ export function createValidation(validator: GeneratedValidator, options: Validat
     },
     closed: (record: DataRecord, table: RecordTable) => {
       root ??= rootOf(record);
+      size += 1;
       if (table.path !== validator.child.path) return;
-      checks.child(record);
+      checks.child(record, size);
+      size = 0;
       // A checked child is forgotten: the list of its parent stays empty.
       const siblings = record.parent?.[table.name];
       if (Array.isArray(siblings)) siblings.length = 0;

@@ -19,7 +19,7 @@ const FAILURE_CAP = 10_000;
 
 /**
  * The failures of a rule: one per checked record (or set of variables), of its first failing part.
- * @param skip told when a rule on pairs is not run, or given up, because of how many there are
+ * @param skip told when a rule that compares records with each other is not run, or given up, because of how many there are
  */
 export function failuresOf(rule: CompiledRule, shelves: Shelves, context: RuleContext, skip: (why: CapReason) => void): readonly Failure[] {
   const failures: Failure[] = [];
@@ -27,6 +27,11 @@ export function failuresOf(rule: CompiledRule, shelves: Shelves, context: RuleCo
   for (const part of rule.parts) {
     const { fails } = part;
     if (fails === null) continue;
+    const largest = part.scans.length === 0 ? 0 : Math.max(...[part.path, ...part.scans].map((path) => shelves.at(path).length));
+    if (largest > PAIR_CAP) {
+      skip({ records: largest });
+      continue;
+    }
     for (const record of shelves.at(part.path)) {
       if (part.lists !== null) checkCombinations(part, record, context, isFirst, failures, skip);
       else if (part.entries !== null) checkEntries(part, record, context, isFirst, failures);

@@ -15,6 +15,8 @@ export interface RowRef {
 
 /** The rows of one child. */
 export interface ChildRows {
+  /** In all tables together. */
+  readonly count: () => number;
   readonly of: (table: string) => readonly RowRef[];
 }
 

@@ -74,6 +74,11 @@ export function createTableStore(layout: StoreLayout): TableStore {
     return rows;
   };
   const rowsOfChild = (child: number): ChildRows => ({
+    count: () => {
+      let count = 0;
+      for (const shelf of shelves.values()) for (let at = shelf.first[child]; at !== undefined && at !== -1; at = shelf.next[at]) count += 1;
+      return count;
+    },
     of: (table) => {
       const shelf = shelves.get(table);
       return shelf === undefined ? [] : rowsIn(shelf, child);

@@ -61,7 +61,7 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
     const all = store.size();
     for (const { record, rows } of store.children(checks.problem)) {
       for (const failure of checkRows(rows)) checks.add(findingOf(failure, idOfChild(record, validator.child.key)), false);
-      checks.child(record);
+      checks.child(record, rows.count());
       children += 1;
       yield { checked: children, all };
     }

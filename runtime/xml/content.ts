@@ -22,7 +22,7 @@ export interface ContentScanner {
  * The inner loop. It knows the shapes that make up nearly all of a return (white space, `<name>`, plain text, `</name>`) and leaves the rest to
  * the functions of the files beside it. Profiles decide how it is written: bytes in local variables, no object and no string but the values.
  */
-export function createContentScanner(source: Source, handler: XmlHandler): ContentScanner {
+export function createContentScanner(source: Source, handler: XmlHandler, keepsBlanks: boolean): ContentScanner {
   const { limits, names } = source;
   const tag: StartTag = { name: 0, isEmpty: false, attributeNames: [], attributeValues: [] };
   /** For each name the one that was opened after it the last time: nearly always it is the next one again. */
@@ -39,13 +39,13 @@ export function createContentScanner(source: Source, handler: XmlHandler): Conte
   let pendingBytes = 0;
 
   /** Whether white space before `<` and a byte may be part of a value: between elements it is not worth a string. */
-  const isBlankKept = (next: number): boolean => pending !== "" || next === 0x21 || next === 0x3f || (isLeaf && next === 0x2f);
+  const isBlankKept = (next: number): boolean => keepsBlanks || pending !== "" || next === 0x21 || next === 0x3f || (isLeaf && next === 0x2f);
 
   const reportText = (last: string, isWhole: boolean): void => {
     const value = pending === "" ? last : pending + last;
     pending = "";
     pendingBytes = 0;
-    if (value !== "" && (isWhole || /[^ \t\r\n]/.test(value))) handler.text(value);
+    if (value !== "" && (isWhole || keepsBlanks || /[^ \t\r\n]/.test(value))) handler.text(value);
   };
 
   const enter = (name: number, at: number, line: number, column: number): void => {

@@ -10,7 +10,7 @@ export interface XmlHandler {
   attribute(name: number, value: string): void;
   /**
    * The characters between two tags, never empty: references resolved, CDATA sections included, comments and processing instructions left
-   * out, line ends made `\n`. What is only white space is reported where it is the whole content of an element, and nowhere else.
+   * out, line ends made `\n`. What is only white space is reported where it is the whole content of an element, elsewhere only if asked for.
    */
   text(value: string): void;
   /** An end tag, or the end of an empty-element tag. */
@@ -36,6 +36,8 @@ export const defaultLimits: XmlLimits = { depth: 200, valueBytes: 1024 * 1024, n
 export interface XmlOptions {
   /** Names which get the indexes 0, 1, 2, …; each must be an XML name, given once. */
   readonly names?: readonly string[];
+  /** Whether white space between two tags is reported as text too; not, when left out. */
+  readonly blanks?: boolean;
   readonly limits?: Partial<XmlLimits>;
 }
 

@@ -37,7 +37,7 @@ export function createXmlScanner(handler: XmlHandler, options: ScannerOptions = 
     names: createNameTable(options.names ?? [], limits.names),
     encoding: options.encoding ?? { label: "UTF-8", isDeclared: false },
   };
-  const content = createContentScanner(source, handler);
+  const content = createContentScanner(source, handler, options.blanks ?? false);
   let place: "start" | "before" | "inside" | "after" = "start";
   let isEnd = false;
   let isStopped = false;

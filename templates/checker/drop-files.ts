@@ -66,7 +66,7 @@ interface FolderHandle {
 async function readFolder(item: DataTransferItem): Promise<Chosen | null> {
   // In Chrome and Edge a page that was opened from disk may read a folder in the newer way only, Firefox and Safari know only the older one.
   if (!("getAsFileSystemHandle" in item)) return readEntries(item.webkitGetAsEntry() as FileSystemDirectoryEntry);
-  const handle = (await (item.getAsFileSystemHandle as () => Promise<FolderHandle>).call(item));
+  const handle = await (item.getAsFileSystemHandle as () => Promise<FolderHandle>).call(item);
   const files: File[] = [];
   const inner: string[] = [];
   for await (const one of handle.values()) {

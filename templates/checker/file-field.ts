@@ -52,6 +52,8 @@ export function createFileField(name: FieldName): FileField {
     else if (now.folder !== null) words.replaceChildren("From the folder ", data(now.folder), ": ", data(listNames(now.files)));
     else words.replaceChildren(...(now.files.length > 1 ? ["Chosen: ", data(listNames(now.files))] : []));
   };
+  // There is one in each field.
+  remove.setAttribute("aria-label", `Remove what was chosen for: ${input.labels?.[0]?.textContent ?? name}`);
   words.after(remove);
   // Browsers keep what was chosen when a page is loaded again.
   tell();

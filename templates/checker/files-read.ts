@@ -4,7 +4,7 @@ import type { Outcome, ReferenceRead, TableRead } from "./protocol.ts";
 
 /** What was read besides an XML file: which file as which table, reference tables, and what was left out. */
 export function filesRead({ tables, reference, notes }: Outcome): readonly Node[] {
-  return [...notes.map((note) => element("p", {}, note)), ...(tables === null ? [] : tablesRead(tables)), ...reference.flatMap(referenceRead)];
+  return [...notes.map((note) => element("p", {}, note)), ...reference.flatMap(referenceRead), ...(tables === null ? [] : tablesRead(tables))];
 }
 
 function tablesRead(tables: readonly TableRead[]): readonly Node[] {
@@ -12,7 +12,8 @@ function tablesRead(tables: readonly TableRead[]): readonly Node[] {
   if (count === 0) return [];
   const missing = tables.filter(({ file }) => file === null).map(({ table }) => table);
   const title = `${countWords(count, "table was", "tables were")} read`;
-  const without = missing.length === 0 ? [] : [element("p", {}, `No file was given for ${listWords(missing)}. Rules that look into a table that is not there were not run.`)];
+  const without =
+    missing.length === 0 ? [] : [element("p", {}, `No file was given for ${listWords(missing)}. Rules that look into a table that is not there were not run.`)];
   const heads = ["Table", "File", "Rows"].map((text) => element("th", { scope: "col", class: text.toLowerCase() }, text));
   const rows = tables.map(({ table, file }) =>
     element(

@@ -21,7 +21,11 @@ export function createLocalChecker(module: ValidatorModule, facts: ReleaseFacts)
       const input = await openChosen(chosen, "file", module.validator.tables.length > 0);
       const earlierInputs = [await openEarlier(last, 1), await openEarlier(beforeLast, 2)] as const;
       const returns = [input, ...earlierInputs].flatMap((one) => one?.files ?? []);
-      const meter = createMeter(returns.reduce((sum, { size }) => sum + size, references.sizeOf(files)), fresh, tell);
+      const meter = createMeter(
+        returns.reduce((sum, { size }) => sum + size, references.sizeOf(files)),
+        fresh,
+        tell,
+      );
       const reference = await references.load(files, meter);
       const earlier = [
         await readEarlierReturn(module, facts, 1, earlierInputs[0], meter),

@@ -20,23 +20,33 @@ export async function showResults(checker: Checker, outcome: Outcome, facts: Rel
   const parts: Node[] = [heading, element("p", { class: "total" }, totalWords(outcome.counts)), ...remarks(outcome, facts)];
   parts.push(saving(checker, outcome));
   if (outcome.counts.error + outcome.counts.query + outcome.counts.warning > 0) parts.push(await browsing(checker, outcome, rules));
-  parts.push(...notRun(outcome, rules));
+  // Where nothing was read, all rules are.
+  if (!isUnread(outcome)) parts.push(...notRun(outcome, rules));
   section.replaceChildren(...parts);
   section.hidden = false;
   heading.focus();
 }
 
+/** Whether none of the CSV files is a table of the release. */
+function isUnread({ tables }: Outcome): boolean {
+  return tables?.every(({ file }) => file === null) === true;
+}
+
 function remarks(outcome: Outcome, facts: ReleaseFacts): readonly Node[] {
   const { problem, children } = outcome;
   const read = element("p", {}, `${countWords(children, "child was", "children were")} read.`);
-  if (outcome.tables?.every(({ file }) => file === null) === true) {
+  if (isUnread(outcome)) {
     const why = `No table of ${facts.name} was recognised in the files; the findings say for each why.`;
     return [element("p", { class: "warning-box" }, element("strong", {}, "These files were not checked. "), why), ...filesRead(outcome)];
   }
   if (problem === null) return [read, ...filesRead(outcome)];
   if (problem.root !== null) return [element("p", { class: "warning-box" }, element("strong", {}, "This file was not checked. "), data(problem.message))];
   const where = `Reading stopped at line ${groupDigits(problem.line)}, column ${groupDigits(problem.column)}. `;
-  return [element("p", { class: "warning-box" }, element("strong", {}, where), data(problem.message), " Nothing behind this place was checked."), read, ...filesRead(outcome)];
+  return [
+    element("p", { class: "warning-box" }, element("strong", {}, where), data(problem.message), " Nothing behind this place was checked."),
+    read,
+    ...filesRead(outcome),
+  ];
 }
 
 function saving(checker: Checker, { input }: Outcome): Node {

@@ -46,7 +46,8 @@ function startPage(source: string, local: Checker, { validator }: ValidatorModul
     byId("progress-said", HTMLElement).textContent = "";
     for (const field of fields) field.clearProblem();
     const request = readForm(fields, facts);
-    if (request === null) fieldOf("file")?.showProblem(validator.tables.length === 0 ? "Choose the XML file of the return." : "Choose the files of the return.");
+    if (request === null)
+      fieldOf("file")?.showProblem(validator.tables.length === 0 ? "Choose the XML file of the return." : "Choose the files of the return.");
     if (request === null || isBusy) return;
     isBusy = true;
     byId("results", HTMLElement).hidden = true;
@@ -111,7 +112,14 @@ function readForm(fields: readonly FileField[], { reference }: ReleaseFacts): Ch
   return {
     return: given,
     earlier: [chosen("last"), chosen("before-last")],
-    reference: new Map(reference.flatMap(({ name }) => chosen(`reference-${name}`)?.files.slice(0, 1).map((file) => [name, file] as const) ?? [])),
+    reference: new Map(
+      reference.flatMap(
+        ({ name }) =>
+          chosen(`reference-${name}`)
+            ?.files.slice(0, 1)
+            .map((file) => [name, file] as const) ?? [],
+      ),
+    ),
     authority: authority === "" ? null : authority,
   };
 }

@@ -60,7 +60,9 @@ export async function check(page: Page, files: string | readonly string[], last:
 /** Checks what was chosen and waits for the findings. */
 export async function runCheck(page: Page): Promise<void> {
   await page.click("#check");
-  await page.waitForSelector("#results:not([hidden]) #results-heading", { timeout: 600_000 });
+  await page.waitForSelector("#results:not([hidden]) #results-heading, .problem:not([hidden])", { timeout: 600_000 });
+  const [problem] = await page.locator(".problem:visible").allTextContents();
+  if (problem !== undefined) throw new Error(problem);
 }
 
 /** Drops files or folders from disk on an element, as a mouse does. */

@@ -2,9 +2,11 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { linkModules } from "../../generators/typescript/link.ts";
 
-const run = (modules: Readonly<Record<string, string>>, entry = "main.js"): unknown => {
+const run = (modules: Readonly<Record<string, string>>, libraries: Readonly<Record<string, string>> = {}): unknown => {
   const given: unknown[] = [];
-  runInNewContext(linkModules(new Map(Object.entries(modules)), entry), { give: (value: unknown) => given.push(value) });
+  runInNewContext(linkModules(new Map(Object.entries(modules)), "main.js", new Map(Object.entries(libraries))), {
+    give: (value: unknown) => given.push(value),
+  });
   return given;
 };
 
@@ -30,6 +32,20 @@ describe("the linker", () => {
         "a.js": "const hidden = 1; export function a() { return hidden; }",
       }),
     ).toEqual([1, 2]);
+  });
+
+  test("takes the default of a library, once", () => {
+    const modules = {
+      "main.js": 'import Counter from "counter"; import { second } from "./second.js"; give(Counter.next()); give(second); give(typeof module);',
+      "second.js": 'import Other from "counter"; export const second = Other.next();',
+    };
+    const counter = `(function (root, factory) {
+  if (typeof module === "object" && typeof exports !== "undefined") module.exports = factory();
+  else root.Counter = factory();
+})(this, function () { let count = 0; return { next: () => (count += 1) }; });`;
+    expect(run(modules, { counter, unused: "throw new Error();" })).toEqual([2, 1, "undefined"]);
+    const refused = new Map([["main.js", 'import { next } from "counter";']]);
+    expect(() => linkModules(refused, "main.js", new Map([["counter", counter]]))).toThrow("does not know this form: import { next }");
   });
 
   test.each([

@@ -33,9 +33,13 @@ describe("the page of the checker", () => {
     const rest = page.replace(script, "").replace(style, "");
     expect(rest).not.toMatch(/<(link|img|iframe|base|object|embed)\b|\b(src|href)="(?!#)|\son\w+=|\sstyle=/);
     expect(`${script}${style}`).not.toMatch(/https?:\/\/|@import|url\(/);
-    for (const text of [release.id, `status: ${release.status}`, "not an official publication", "never leaves this computer", release.title])
+    for (const text of [release.id, `status: ${release.status}`, "not an official publication", "this computer.</strong>", release.title])
       expect(rest).toContain(text);
     if (release.evidence !== null) expect(rest).toContain(`Evidence (${release.evidence.basis})`);
+    expect(rest).toContain("Permission is hereby granted");
+    const fields = [...rest.matchAll(/<input type="file" id="([^"]*)"( multiple)?/g)].map(([, id, many]) => `${id}${many ?? ""}`);
+    const many = release.formats.includes("csv") ? " multiple" : "";
+    expect(fields).toEqual([`file${many}`, `last${many}`, `before-last${many}`, ...release.referenceTables.map((table) => `reference-${table.name}`)]);
   });
 
   test("names the rules that it cannot check, safely", () => {

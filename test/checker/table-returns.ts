@@ -26,7 +26,10 @@ export interface YearsOfReturns {
   readonly beforeLast: BothForms;
 }
 
-/** The children of examples of rules, as many as `count`: those of rules that look back first, then by a draw. */
+/**
+ * The children of examples of rules, drawn: one half of those that say what was returned before, the other of those that do not. Of these, every
+ * other one was the same a year ago, and all were two years ago, so that rules have something to compare.
+ */
 export function returnsOfExamples(releaseName: string, count: number): YearsOfReturns {
   const specification = new Specification(readSpecificationFiles(PROJECT));
   const { release } = specification.release(releaseName);
@@ -42,18 +45,15 @@ export function returnsOfExamples(releaseName: string, count: number): YearsOfRe
   const looking = examples.filter(({ last, beforeLast }) => last !== null || beforeLast !== null);
   const others = examples.filter((one) => !looking.includes(one));
   const chosen = [...pick(looking, Math.floor(count / 2), draw), ...pick(others, count - Math.floor(count / 2), draw)];
-  const join = (of: Release | null, root: (example: ExampleReturns) => TextRecord | null): BothForms => {
+  const join = (of: Release | null, root: (example: ExampleReturns, index: number) => TextRecord | null): BothForms => {
     if (of === null) throw new Error(`${releaseName} has no such year`);
-    const whole = joinChildren(
-      of,
-      chosen.map((example) => root(example)),
-    );
+    const whole = joinChildren(of, chosen.map(root));
     return { xml: writeXml(whole, []), csv: tablesOf(whole, of) };
   };
   return {
     now: join(release, ({ root }) => root),
-    last: join(rules.earlier[1], ({ last }) => last),
-    beforeLast: join(rules.earlier[2], ({ beforeLast }) => beforeLast),
+    last: join(rules.earlier[1], ({ last, root }, index) => last ?? (index % 2 === 0 ? root : null)),
+    beforeLast: join(rules.earlier[2], ({ beforeLast, last, root }) => beforeLast ?? last ?? root),
   };
 }
 
@@ -154,7 +154,8 @@ const SLIPS: Readonly<Record<string, Slip>> = {
   "utf-16": (text) => Buffer.from(`\uFEFF${text}`, "utf16le"),
   "windows-1252": (text) => Buffer.from(text.replace(/X0\d+/, "Zoë"), "latin1"),
   "broken-utf-8": (text) => Buffer.concat([Buffer.from("\uFEFF"), Buffer.from(text.replace(/X0\d+/, "Zoë"), "latin1")]),
-  "column-renamed": (text, draw) => onColumn(text, draw, (cells, at) => cells.map((cell, index) => (index === at ? cell.replace(/^[A-Z_]+$/, "<b>$& 2") : cell))),
+  "column-renamed": (text, draw) =>
+    onColumn(text, draw, (cells, at) => cells.map((cell, index) => (index === at ? cell.replace(/^[A-Z_]+$/, "<b>$& 2") : cell))),
   "column-missing": (text, draw) => onColumn(text, draw, (cells, at) => cells.toSpliced(at, 1)),
   "column-twice": (text, draw) => onColumn(text, draw, (cells, at) => [...cells, cells[at] ?? ""]),
   "columns-turned": (text, draw) => onColumn(text, draw, (cells) => cells.toReversed()),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BAD_CSV_ROWS } from "../runtime/tables/bad-csv-rows.ts";
-import { JUDGE, returnspec } from "../support/returnspec.ts";
+import { JUDGE, PROJECT, returnspec } from "../support/returnspec.ts";
 import { check, type CheckerPage, dropFromDisk, launch, makeChecker, openChecker, runCheck, save, SKIPPED } from "./browser.ts";
 import { type BothForms, type Files, largeTables, returnsOfExamples, spoiltReturns, writeFiles } from "./table-returns.ts";
 
@@ -13,6 +13,7 @@ const SPOILT = JUDGE ? 180 : 18;
 /** Of the table of bad files, every so many. */
 const BAD_STEP = JUDGE ? 1 : 7;
 const LARGE_BYTES = JUDGE ? 75_000_000 : 5_000_000;
+const REFERENCE = join(PROJECT, "test", "reference", "data");
 /** Milliseconds for which the page may be deaf. */
 const DEAF = 500;
 
@@ -100,6 +101,24 @@ describe.skipIf(SKIPPED)("returns of tables in the checker (needs Chromium)", ()
     await clean(opened);
   });
 
+  test("reference tables: the same as the command line, also when they are kept for a second check", async () => {
+    const opened = await openChecker(browser, path);
+    const tables = { postcodes: "directory.csv", providers: "providers.csv" };
+    for (const [table, file] of Object.entries(tables)) await opened.page.setInputFiles(`#reference-${table}`, join(REFERENCE, file));
+    const options = Object.entries(tables).flatMap(([table, file]) => ["--reference", `${table}=${join(REFERENCE, file)}`]);
+    for (const input of ["now.xml", "last.xml"]) {
+      await check(opened.page, join(folder, input), join(folder, "last.xml"));
+      const lines = await save(opened.page, "JSON Lines");
+      expect(lines).toBe(commandLine([input], ["--previous", "last.xml", ...options]));
+      expect(lines).not.toContain("no reference");
+      expect(await opened.page.locator("#results").textContent()).toContain("Postcode directory: 4 rows of directory.csv read.");
+    }
+    await opened.page.setInputFiles("#reference-postcodes", join(REFERENCE, "providers.csv"));
+    await opened.page.click("#check");
+    await opened.page.locator("#reference-postcodes-problem").getByText("providers.csv: The file cannot be read as postcode directory").waitFor();
+    await clean(opened);
+  });
+
   const dropFolder = async (page: Page, field: string, name: string): Promise<void> => {
     await dropFromDisk(page, `#${field}`, [join(folder, name)]);
     await page.locator(`#${field}-chosen`).getByText(`From the folder ${name}:`).waitFor();
@@ -109,7 +128,9 @@ describe.skipIf(SKIPPED)("returns of tables in the checker (needs Chromium)", ()
     const bad = BAD_CSV_ROWS.flatMap((row, index) => {
       const content = index % BAD_STEP === 0 ? row.content() : "";
       const name = (row.name ?? "reviews.csv").split("/").at(-1) ?? "";
-      return index % BAD_STEP === 0 && (typeof content === "string" || content instanceof Uint8Array) ? [[`bad-${index}`, new Map([[name, content]])] as const] : [];
+      return index % BAD_STEP === 0 && (typeof content === "string" || content instanceof Uint8Array)
+        ? [[`bad-${index}`, new Map([[name, content]])] as const]
+        : [];
     });
     const returns = new Map<string, Files>([...spoiltReturns(years.now.csv, SPOILT), ...bad]);
     for (const [name, files] of returns) writeFiles(files, join(folder, name));
@@ -121,7 +142,7 @@ describe.skipIf(SKIPPED)("returns of tables in the checker (needs Chromium)", ()
       expect(await save(opened.page, "JSON Lines"), name).toBe(linesOf(name, lines));
     }
     await clean(opened);
-  });
+  }, 600_000);
 
   test.each(["worker", "page"])("reads and checks large files in the %s without freezing the page", async (place) => {
     const files = largeTables(place === "worker" ? LARGE_BYTES : 2_000_000);
@@ -135,5 +156,5 @@ describe.skipIf(SKIPPED)("returns of tables in the checker (needs Chromium)", ()
     expect(await page.evaluate("longest")).toBeLessThan(DEAF);
     expect(await save(page, "JSON Lines")).toBe(commandLine([...files.keys()], [], join(folder, "large")));
     await clean(opened);
-  });
+  }, 600_000);
 });

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { VIEWPORTS, violationsOf } from "./accessibility.ts";
 import { check, launch, makeChecker, openChecker, SKIPPED } from "./browser.ts";
 import { writeLargeReturn, writeReturns } from "./documents.ts";
 
@@ -28,41 +28,31 @@ describe.skipIf(SKIPPED)("using the checker (needs Chromium)", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const violations = async (page: Page): Promise<readonly string[]> => {
-    await page.evaluate(axe.source);
-    const { violations } = (await page.evaluate("axe.run()")) as { violations: { id: string; nodes: { html: string }[] }[] };
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  };
-
   const openAll = async (page: Page): Promise<void> => {
     await page.evaluate("document.querySelectorAll('details').forEach((part, index) => { part.open = index < 3; })");
     await page.waitForSelector("details[open] table");
   };
 
-  test.each([
-    ["a desktop", { width: 1280, height: 900 }],
-    ["a phone", { width: 390, height: 800 }],
-    ["400% zoom", { width: 320, height: 256 }],
-  ])("axe finds nothing, and nothing is cut off, on %s", async (_, viewport) => {
+  test.each(VIEWPORTS)("axe finds nothing, and nothing is cut off, on %s", async (_, viewport) => {
     const { page } = await openChecker(browser, path, { viewport });
     const width = "document.documentElement.scrollWidth";
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate(width)).toBeLessThanOrEqual(viewport.width);
     await page.click("#check");
     expect(await page.locator("#file-problem").textContent()).toBe("Choose the XML file of the return.");
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await check(page, faulty);
     await openAll(page);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate(width)).toBeLessThanOrEqual(viewport.width);
     await page.check("#view-child");
     await page.waitForSelector("#child-search");
     await openAll(page);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate(width)).toBeLessThanOrEqual(viewport.width);
     for (const name of ["breaks-off.xml", "other-root.xml", "minimal.xml"]) {
       await check(page, join(folder, name));
-      expect(await violations(page), name).toEqual([]);
+      expect(await violationsOf(page), name).toEqual([]);
     }
     await page.context().close();
   });

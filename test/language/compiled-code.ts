@@ -27,8 +27,8 @@ import type { Evaluator, Expressed, Finder } from "./backends.ts";
 
 type Compiled = (record: DataRecord, context: RuleContext) => unknown;
 
-/** Compiles expressions as rules are compiled, into one module. */
-export async function compiledEvaluator(rules: ReleaseRules, expressions: readonly Expressed[]): Promise<Evaluator> {
+/** The modules of a validator without rules, whose module of rules holds expressions, compiled as rules are. */
+export function expressionModules(rules: ReleaseRules, expressions: readonly Expressed[]): ReadonlyMap<string, string> {
   const code = createReleaseCode(rules);
   const { child } = rules.schema;
   const functions = expressions.map(({ expression, record }) => {
@@ -37,12 +37,16 @@ export async function compiledEvaluator(rules: ReleaseRules, expressions: readon
     const node = ofReturn ? code.figures.expand(expression, new Map()) : expression;
     return `  (t: ${code.typeName({ kind: "record", record, year: 0 })}, context: RuleContext): unknown => ${compiler.value(node)},\n`;
   });
-  const modules = assembleModules(code, [
+  return assembleModules(code, [
     `export const expressions = [\n${functions.join("")}];`,
     "export const rules: readonly CompiledRule[] = [];",
     ...testStatements(code, []),
     figureStatement(code),
   ]);
+}
+
+export async function compiledEvaluator(rules: ReleaseRules, expressions: readonly Expressed[]): Promise<Evaluator> {
+  const modules = expressionModules(rules, expressions);
   const [module, main] = (await loadModules(modules, "rules", "validator")) as [{ expressions: readonly Compiled[] }, { validator: GeneratedValidator }];
   const validator = askingForChildren(main.validator);
   const known = new WeakMap<ExampleReturns, { readonly root: DataRecord; readonly context: RuleContext }>();

@@ -135,6 +135,22 @@ export const SENTENCES: readonly (readonly [rule: RuleText, sentence: string])[]
     { for: "Child", check: "present(Disability) && Disability.all(d, present(d))" },
     "For each child: there must be at least one disability and every disability must be given.",
   ],
+  [
+    { for: "Child", check: "present(Disability) && Disability.all(d, present(d) && valid(d))" },
+    "For each child: there must be at least one disability, and every disability must be given and must be a valid code.",
+  ],
+  [
+    { for: "Child", check: "Disability.none(d, present(d) && !valid(d))" },
+    "For each child: there must be no disability that is given and is not a valid code.",
+  ],
+  [
+    { for: "Child/Disability", check: "valid(Disability)" },
+    "For each disability: the disability must be a valid code (not tested when the disability is empty).",
+  ],
+  [
+    { for: "Child/Stay/Reviews", check: "Review.all(r, valid(r))" },
+    "For each record ‘Reviews’: every review date must be a valid date (empty ones are not tested).",
+  ],
   [{ for: "Child", check: 'Disability.contains("NONE")' }, "For each child: the disabilities must include NONE (No disability)."],
   [
     { for: "Child", when: 'Disability.contains("NONE")', check: 'Disability.none(d, d != "NONE")' },

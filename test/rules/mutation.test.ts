@@ -9,7 +9,7 @@ import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/rel
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
-import { expressionsOf } from "../../generators/targets/vectors/rule-reads.ts";
+import { expressionsOf } from "../../generators/rules/rule-needs.ts";
 import { drawFrom } from "../support/random-returns.ts";
 import { JUDGE, PROJECT } from "../support/returnspec.ts";
 import { mutantsOf, mutantsOfRule } from "./rule-mutants.ts";

@@ -4,7 +4,7 @@ import type { TextRecord } from "../../generators/rules/record-tree.ts";
 import { referenceLines, type ReferenceRows } from "../../generators/rules/reference-rows.ts";
 import { referenceShapes } from "../../generators/rules/reference-shapes.ts";
 import type { ReleaseRules } from "../../generators/rules/release-rules.ts";
-import { type ReturnInTables, type TableRow, writeTables } from "../../generators/rules/table-rows.ts";
+import { type ReturnInTables, shownAt, type TableRow, writeTables } from "../../generators/rules/table-rows.ts";
 import { returnInXml } from "../../generators/rules/xml-form.ts";
 import type { Release } from "../../generators/specification/model.ts";
 import type { Finding, Location } from "../../runtime/findings/finding.ts";
@@ -64,7 +64,10 @@ function carryInTables(rules: ReleaseRules, returns: Returns): CarriedReturns {
     last: last?.root ?? null,
     beforeLast: beforeLast?.root ?? null,
     lost: [own, last, beforeLast].flatMap((one) => one?.lost ?? []),
-    placeOf: (record) => rowOf(record, own, rules.release),
+    placeOf: (record) => {
+      const place = shownAt(record, own);
+      return `${place?.table ?? null} ${place?.row ?? null}`;
+    },
     run: (module) =>
       findingsInTables(module, own.tables, { ...optionsOf(rules, returns), earlier: [earlierInTables(module, last?.tables, 1), earlierInTables(module, beforeLast?.tables, 2)] }),
   };
@@ -73,19 +76,6 @@ function carryInTables(rules: ReleaseRules, returns: Returns): CarriedReturns {
 /** Where a location is, as `placeOf` says it. */
 export function describeLocation({ path, table, row }: Location): string {
   return path ?? `${table} ${row}`;
-}
-
-/** A record without a table of its own stands at the first row inside it. */
-function rowOf(record: TextRecord, { rows }: ReturnInTables, release: Release): string {
-  const rank = (one: TextRecord): number => {
-    const index = release.tables.findIndex(({ name }) => name === rows.get(one)?.table);
-    return index === -1 ? release.tables.length : index;
-  };
-  const inside = (one: TextRecord): readonly TextRecord[] => [one, ...[...one.groups.values()].flat().flatMap(inside)];
-  const own = rows.get(record);
-  const [first] = own === undefined ? inside(record).toSorted((a, b) => rank(a) - rank(b) || (rows.get(a)?.row ?? 0) - (rows.get(b)?.row ?? 0)) : [];
-  const at = own ?? (first === undefined ? undefined : rows.get(first));
-  return `${at?.table ?? null} ${at?.row ?? null}`;
 }
 
 /** The options of a run without the returns of earlier periods; reference tables are read from lines, as they are from files. */

@@ -51,6 +51,12 @@ export async function validateDocuments(
   );
 }
 
+/** The document in canonical form (W3C C14N): attributes in order, references resolved, empty elements as two tags; white space stays. */
+export async function canonicalise(xml: string): Promise<string> {
+  const { normalized } = await validateXML({ xml: [{ fileName: "document.xml", contents: xml }], normalization: "c14n", ...memory });
+  return normalized;
+}
+
 async function lint(schema: string, xml: readonly XMLFileInfo[]): Promise<string> {
   try {
     return (await validateXML({ xml, schema: [{ fileName: "schema.xsd", contents: schema }], stream: true, ...memory })).rawOutput;

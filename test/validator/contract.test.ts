@@ -156,7 +156,7 @@ describe("validate keeps the contract", () => {
     [["good.xml", "--release", "cin/2025-26", "--format", "yaml"], /Use one of text, jsonl, json, csv, junit, html/],
     [
       ["good.xml", "--release", "cin/2025-26", "--previous", "missing.xml"],
-      /^missing\.xml: there is no such file\. --previous names the return of the period before\./,
+      /^missing\.xml: There is no such file or folder\. .* leave out --previous to check the rest/,
     ],
     [["good.xml", "--release", "cin/2025-26", "--previous", "cla.xml"], /^cla\.xml:2:1: The root element is EXPSSDA903, not Message/],
     [["good.xml", "--release", "cin/2025-26", "--previous", "broken.xml"], /^broken\.xml:\d+:\d+: The file ends .* leave out --previous to check the rest/],

@@ -18,6 +18,9 @@ const GROUPS: readonly (readonly [group: string, before: string])[] = [
   ],
 ];
 
+/** An enquiry that waits for its conference. */
+const ENQUIRY = "<Section47><S47ActualStartDate>2025-05-01</S47ActualStartDate><ICPCnotRequired>false</ICPCnotRequired></Section47>";
+
 const NAME = "return.xml";
 
 describe("validate meets hostile and broken input", () => {
@@ -94,6 +97,21 @@ describe("validate meets hostile and broken input", () => {
         .map(({ input, rule }) => `${input} ${rule}`),
     ).toEqual(["broken.xml structure.unreadable", "missing.xml structure.unreadable", "wrong.xml 4180"]);
     expect(run.err.split("\n").length).toBe(3);
+  });
+
+  test.each([
+    [1900, 10_000, "given up for child X0000001 after 10000 findings"],
+    [2001, 0, "not run for child X0000001: 2001 records to compare in pairs, which are at most 2000"],
+  ])("one child with %i equal enquiries, all of them running at once: %i overlaps are told, and that the rest is not", (count, told, said) => {
+    writeFileSync(join(folder, NAME), altered("<ReferralNFA>", `${ENQUIRY.repeat(count)}<ReferralNFA>`));
+    const run = validate(NAME);
+    const found = findingLines(run.out).filter(({ rule }) => rule === "8890");
+    expect([run.code, run.err, found.filter(({ severity }) => severity === "error").length]).toEqual([1, "", told]);
+    expect(found.filter(({ severity }) => severity === "not-run").map(({ message }) => message)).toEqual([said]);
+    // What is not about pairs is told of every one of them.
+    expect(findingLines(run.out).filter(({ rule }) => rule === "8675Q").length).toBe(count);
+    expect(run.seconds).toBeLessThan(10);
+    expect(run.peakMegabytes).toBeLessThan(300);
   });
 
   test.runIf(JUDGE).each(GROUPS)(

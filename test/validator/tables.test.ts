@@ -172,4 +172,12 @@ describe("rows of tables", () => {
     expect(inShort(found)).toEqual(["502 X1 Episodes 1, Episodes 1"]);
     expect(found[0]?.locations.map((location) => location.in)).toEqual([null, "last_return"]);
   });
+
+  test("rules that compare an episode with all others are not run for a child with thousands; the others are", async () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => `X1,01/05/2025,S,C2,N1,P1,PR0,${index === 2999 ? "30/04/2025" : ""},`);
+    const found = check(await loaded, { Header: [HEADER, "X1,M,15/05/2012,WBRI,UN3"], Episodes: [EPISODES, ...rows] });
+    const short = found.find(({ rule, severity }) => rule === "504" && severity === "not-run");
+    expect(short?.message).toBe("not run for child X1: 3000 records to compare in pairs, which are at most 2000");
+    expect(inShort(found.filter(ofRules("356")))).toEqual(["356 X1 Episodes 3000"]);
+  });
 });

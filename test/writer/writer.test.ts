@@ -68,11 +68,11 @@ describe("the writer", () => {
     else expect(found).toMatch(problem);
   });
 
-  test("every path of every release obeys the contract and is unique without regard to case", () => {
+  test("every path of every release obeys the contract and is unique without regard to case", async () => {
     for (const name of specification.names) {
       const { release } = specification.release(name);
       if (release === null) throw new Error(name);
-      const { files } = buildRelease(release, TARGETS, targetContext(specification, release), () => undefined);
+      const { files } = await buildRelease(release, TARGETS, targetContext(specification, release), () => undefined);
       const paths = [...files.map((file) => file.path), "manifest.json"];
       expect(paths.filter((path) => outputPathProblem(path) !== null)).toEqual([]);
       expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);

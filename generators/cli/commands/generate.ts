@@ -22,7 +22,7 @@ export interface GenerateOptions {
 }
 
 /** `generate [RELEASE…]`: writes artefacts, or with --check compares the folder with what would be written. */
-export function runGenerate(specification: Specification, releases: readonly string[], options: GenerateOptions, console: Console): ExitCode {
+export async function runGenerate(specification: Specification, releases: readonly string[], options: GenerateOptions, console: Console): Promise<ExitCode> {
   const names = releaseNames(specification, releases, options.all);
   const targets = chosenTargets(options.targets);
   const diagnostics = checkEverything(specification, names);
@@ -38,7 +38,7 @@ export function runGenerate(specification: Specification, releases: readonly str
     bar?.update({ release: name });
     const { release } = specification.release(name);
     if (release === null) continue;
-    const { built, kept } = buildWithManifest(specification, release, targets, options.out, (target, milliseconds) =>
+    const { built, kept } = await buildWithManifest(specification, release, targets, options.out, (target, milliseconds) =>
       times.set(target, (times.get(target) ?? 0) + milliseconds),
     );
     if (options.check) stale.push(...staleFiles(options.out, built).map((line) => `${built.name}/${line}`));
@@ -72,14 +72,14 @@ function chosenTargets(names: readonly string[]): readonly Target[] {
 }
 
 /** Builds the chosen targets; what the present folder has of other targets is kept and stays in the manifest. */
-function buildWithManifest(
+async function buildWithManifest(
   specification: Specification,
   release: Release,
   targets: readonly Target[],
   out: string,
   report: (target: string, milliseconds: number) => void,
 ) {
-  const built = buildRelease(release, targets, targetContext(specification, release), report);
+  const built = await buildRelease(release, targets, targetContext(specification, release), report);
   const present = targets.length === TARGETS.length ? null : readManifest(out, release.name);
   const made = new Set(targets.map((target) => target.name));
   const kept = (present?.files ?? []).filter((file) => !made.has(file.target));

@@ -7,7 +7,9 @@ import { type Input, InputProblem } from "../inputs/input.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
 import type { ReleaseFacts, ValidatorModule } from "../validator-module.ts";
 
-const WITHOUT = "Without it the comparisons with that year cannot be made; leave the option out to check the rest.";
+function without(year: 1 | 2): string {
+  return `Without it the comparisons with that year cannot be made; leave out ${year === 1 ? "--previous" : "--before-previous"} to check the rest.`;
+}
 
 /**
  * Reads the return of an earlier period, in XML or tables, under the release of that period.
@@ -18,14 +20,14 @@ const WITHOUT = "Without it the comparisons with that year cannot be made; leave
 export async function readEarlierReturn(path: string | undefined, year: 1 | 2, module: ValidatorModule, facts: ReleaseFacts): Promise<EarlierReturn | null> {
   if (path === undefined) return null;
   const [input] = await openInputs([path]);
-  if (input === undefined || input.kind === "refused") throw new UsageError(`${nameUnseen(path)}: ${input?.message ?? "There is nothing to read."} ${WITHOUT}`);
+  if (input === undefined || input.kind === "refused") throw new UsageError(`${nameUnseen(path)}: ${input?.message ?? "There is nothing to read."} ${without(year)}`);
   try {
     return input.kind === "xml" ? await readXml(input, year, module) : await readTables(input, year, module, facts);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    if (error instanceof InputProblem) throw new UsageError(`${nameUnseen(path)}: ${error.message} ${WITHOUT}`);
+    if (error instanceof InputProblem) throw new UsageError(`${nameUnseen(path)}: ${error.message} ${without(year)}`);
     const { message, line, column } = asProblem(error);
-    throw new UsageError(`${nameUnseen(path)}:${line}:${column}: ${nameUnseen(message)} ${WITHOUT}`);
+    throw new UsageError(`${nameUnseen(path)}:${line}:${column}: ${nameUnseen(message)} ${without(year)}`);
   }
 }
 
@@ -45,5 +47,5 @@ async function readTables(input: Input & { kind: "tables" }, year: 1 | 2, module
   const found = end();
   if ("earlier" in found) return found.earlier;
   const more = found.problems.length === 1 ? "" : ` (and ${found.problems.length - 1} more)`;
-  throw new UsageError(`${nameUnseen(input.name)}: ${found.problems[0] ?? ""}${more} Check it with --release ${found.release} first. ${WITHOUT}`);
+  throw new UsageError(`${nameUnseen(input.name)}: ${found.problems[0] ?? ""}${more} Check it with --release ${found.release} first. ${without(year)}`);
 }

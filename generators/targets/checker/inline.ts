@@ -1,9 +1,10 @@
 /**
  * A script that can stand in a page: what would end its element, or make the parser of HTML miss the end, is written with an escape, as is all that
- * is not ASCII, so that another encoding cannot change it. All of that occurs only inside texts and regular expressions, where an escape means the same.
+ * is not printable ASCII, so that neither another encoding nor the parser of HTML can change it. All of that occurs only inside texts and regular
+ * expressions, where an escape means the same.
  */
 export function escapeScript(script: string): string {
-  return script.replaceAll(/<(?=!--|\/?script)/gi, "\\x3c").replaceAll(/[^\p{ASCII}]/gu, unicodeEscapes);
+  return script.replaceAll(/<(?=!--|\/?script)/gi, "\\x3c").replaceAll(/[^\n -~]/gu, unicodeEscapes);
 }
 
 function unicodeEscapes(character: string): string {

@@ -92,7 +92,9 @@ function usesOf(node: Typed, name: string, isRepeated: boolean): number {
   return childrenOf(node).reduce((total, child) => total + usesOf(child, name, isRepeated || (list !== null && child !== list)), 0);
 }
 
-/** Whether it goes through lists, or into a definition, which may. */
+/** Whether it goes through lists, or into a definition, which may. The first of a list is at hand. */
 function isCostly(node: Typed): boolean {
-  return ["quantifier", "collect", "runs", "concat", "distinct", "definition", "rows", "earlier"].includes(node.op) || childrenOf(node).some(isCostly);
+  const goesThrough =
+    node.op === "quantifier" ? node.body !== null : ["collect", "runs", "concat", "distinct", "definition", "rows", "earlier"].includes(node.op);
+  return goesThrough || childrenOf(node).some(isCostly);
 }

@@ -8,6 +8,7 @@ import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
 import type { Release } from "../../specification/model.ts";
 import { declareAll, declareFor, type Let, letsUsed } from "./emit-lets.ts";
 import { comment, type ReleaseCode } from "./release-code.ts";
+import { scannedGroups } from "./rule-facts.ts";
 
 /** The code of one check of a rule: its functions, and its row in the table of rules. */
 export interface PartCode {
@@ -74,6 +75,7 @@ export function partCode(rule: CheckedRule, part: CheckedPart, id: string, code:
     lists.row,
     check.row,
     report.row,
+    `scans: ${JSON.stringify(scannedGroups(code.rules, part))}`,
     key.row,
     `message: ${JSON.stringify(part.message)}`,
     values.row,

@@ -1,11 +1,12 @@
 import { Compiler } from "../../language/compile.ts";
 import type { CheckedRule } from "../../rules/checked-rule.ts";
+import { outsideNeeds } from "../../rules/rule-needs.ts";
 import type { Statement } from "../../typescript/emit.ts";
 import { isOfReturn, type PartCode, partCode } from "./emit-part.ts";
 import { type PartTest, testStatements } from "./emit-tests.ts";
 import type { FigureCode } from "./figures.ts";
 import type { ReleaseCode } from "./release-code.ts";
-import { outsideNeeds, runFields } from "./rule-facts.ts";
+import { runFields } from "./rule-facts.ts";
 
 /** The rules of a release: one function per question a rule asks, and the list of rules. What they need besides is in the preamble of `code`. */
 export function ruleStatements(code: ReleaseCode): readonly Statement[] {

@@ -1,6 +1,6 @@
 import { Compiler } from "../../language/compile.ts";
 import type { CompilerNames } from "../../language/compile-context.ts";
-import { identifier, LOGIC_FUNCTIONS, safeName } from "../../language/compile-names.ts";
+import { identifier, LIST_FUNCTIONS, LOGIC_FUNCTIONS, safeName } from "../../language/compile-names.ts";
 import { type LanguageSchema, schemaOf } from "../../language/schema.ts";
 import type { Type, Year } from "../../language/types.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
@@ -112,6 +112,7 @@ export function createReleaseCode(rules: ReleaseRules): ReleaseCode {
   });
   const preamble = (): readonly Statement[] => [
     'import { formatIsoDate, formatUkDate } from "./runtime/dates.js";',
+    `import { ${LIST_FUNCTIONS.join(", ")} } from "./runtime/rules/lists.js";`,
     `import { ${LOGIC_FUNCTIONS.join(", ")}, type Value } from "./runtime/rules/logic.js";`,
     'import type { CompiledRule, Figure, RuleContext, Trace } from "./runtime/validator/compiled-rule.js";',
     'import type { DataRecord } from "./runtime/validator/tables.js";',

@@ -1,20 +1,9 @@
-import { type DefinitionLookup, itemsRead, type Needs, needsOf } from "../../language/reads.ts";
-import type { Typed } from "../../language/typed.ts";
-import type { CheckedRule } from "../../rules/checked-rule.ts";
+import { itemsRead, needsOf } from "../../language/reads.ts";
+import type { LanguageSchema } from "../../language/schema.ts";
+import { childrenOf, type Typed } from "../../language/typed.ts";
+import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
-import { allNodes } from "../../specification/build-items.ts";
-import type { Release } from "../../specification/model.ts";
-
-/** What a rule needs beside the return itself, through its definitions: `last_return`, `authority`, `reference postcodes` … */
-export function outsideNeeds(rules: ReleaseRules, rule: CheckedRule): readonly string[] {
-  const { lastReturn, returnBeforeLast, tables, authority } = readsOf(rules, rule);
-  return [
-    ...(authority ? ["authority"] : []),
-    ...(lastReturn ? ["last_return"] : []),
-    ...tables.map((table) => `reference ${table}`),
-    ...(returnBeforeLast ? ["return_before_last"] : []),
-  ];
-}
+import { definitionLookup, expressionsOf, outsideNeeds, whereItRuns } from "../../rules/rule-needs.ts";
 
 /** The fields of a compiled rule that say where it can run: stage, needs, formats, and the tables that it cannot do without. */
 export function runFields(rules: ReleaseRules, rule: CheckedRule): string {
@@ -39,47 +28,34 @@ function reads(rules: ReleaseRules, rule: CheckedRule, year: 1 | 2): boolean {
   return year === 1 ? needs.lastReturn : needs.returnBeforeLast;
 }
 
-function definitionLookup({ definitions }: ReleaseRules): DefinitionLookup {
-  return (name, year) => {
-    const found = definitions[year].get(name);
-    return found === null ? null : { body: found.body, optional: found.schema.optional };
+/**
+ * Paths of the groups of this return that a part goes through once for each of its records, itself or in definitions: groups that stand beside or
+ * around the record. Empty where the record occurs once in a child, so that going through others for it costs no more than reading them.
+ */
+export function scannedGroups(rules: ReleaseRules, part: CheckedPart): readonly string[] {
+  const { schema } = rules;
+  if (part.target.kind === "variables") return [];
+  const path = part.target.record;
+  if (!repeats(schema, path)) return [];
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (node: Typed): void => {
+    const isList = node.op === "groups" && node.type.kind === "list" && node.type.of.kind === "record" && node.type.of.year === 0;
+    if (isList && node.op === "groups" && !node.group.startsWith(`${path}/`)) found.add(node.group);
+    if (node.op === "definition" && !seen.has(`${node.year} ${node.name}`)) {
+      seen.add(`${node.year} ${node.name}`);
+      const definition = rules.definitions[node.year].get(node.name);
+      if (definition !== null) visit(definition.body);
+    }
+    for (const inner of childrenOf(node)) visit(inner);
   };
+  for (const node of [part.when, part.check, ...part.let.map(({ is }) => is)]) if (node !== null) visit(node);
+  return [...found].filter((group) => group.startsWith(schema.child) && group !== schema.child).toSorted();
 }
 
-function readsOf(rules: ReleaseRules, rule: CheckedRule): Needs {
-  return needsOf(expressionsOf(rule), rule.rule.optional, definitionLookup(rules));
-}
-
-function whereItRuns(rules: ReleaseRules, rule: CheckedRule): { readonly formats: readonly string[]; readonly tables: readonly (readonly string[])[] } {
-  const { release, earlier } = rules;
-  const reads = readsOf(rules, rule);
-  const own = rule.parts.map(({ target }) => ({ path: target.kind === "variables" ? target.within : target.record, year: 0 as const }));
-  const records = [...own, ...reads.records];
-  const releases = [release, earlier[1], earlier[2]] as const;
-  const tables = releases.map((of, year) =>
-    tablesOf(
-      of,
-      records.filter((record) => record.year === year).map(({ path }) => path),
-    ),
-  );
-  const isInXml = records.every(({ path, year }) => year !== 0 || isRecordInXml(release, path));
-  const declared = rule.rule.formats.length > 0 ? rule.rule.formats : release.formats;
-  return { formats: declared.filter((format) => format !== "xml" || isInXml), tables };
-}
-
-function tablesOf(release: Release | null, paths: readonly string[]): readonly string[] {
-  return release === null ? [] : release.tables.filter(({ record }) => paths.includes(record.path)).map(({ name }) => name);
-}
-
-/** Whether XML has a place for a record; those that only tables hold have none, nor has what is in them. */
-function isRecordInXml(release: Release, path: string): boolean {
-  return allNodes(release.root).every((node) => node.kind === "item" || node.xml.kind !== "none" || (path !== node.path && !path.startsWith(`${node.path}/`)));
-}
-
-function expressionsOf({ parts }: CheckedRule): readonly Typed[] {
-  return parts.flatMap((part) => {
-    const lists = part.target.kind === "variables" ? part.target.variables.map(({ list }) => list) : [];
-    const conditions = [part.when, part.check].filter((node) => node !== null);
-    return [...lists, ...part.let.map(({ is }) => is), ...conditions, ...part.unique];
-  });
+/** Whether a child may have more than one record of a path. */
+function repeats({ records, child }: LanguageSchema, path: string): boolean {
+  for (let at = records.get(path); at !== undefined && at.path !== child; at = at.parent === null ? undefined : records.get(at.parent))
+    if (!at.single) return true;
+  return false;
 }

@@ -1,6 +1,7 @@
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import { emitModule, type Statement, toJavaScript } from "../../typescript/emit.ts";
 import { noticeLines } from "../notice.ts";
+import { copyRuntime } from "../runtime-copy.ts";
 import type { OutputFile, Target } from "../target.ts";
 import { type EarlierModule, mainStatements } from "./emit-main.ts";
 import { recordStatements } from "./emit-records.ts";
@@ -27,7 +28,7 @@ export const validatorTarget = {
       files.push({ path: `validator/${name}.ts`, content: text, committed: false });
       files.push({ path: `validator/${name}.js`, content: toJavaScript(text), committed: false });
     }
-    for (const [path, text] of context.runtime()) if (RUNTIME.test(path)) files.push({ path: `validator/runtime/${path}`, content: text, committed: false });
+    files.push(...copyRuntime(context.runtime(), "validator/runtime", (path) => RUNTIME.test(path)));
     return { files, absent: [] };
   },
 } satisfies Target;

@@ -1,171 +1,154 @@
 import type { CheckedRule } from "../../rules/checked-rule.ts";
-import { type ExampleReturns, writeDates } from "../../rules/example.ts";
-import { itemsInside, neutralRecord, recordsInside, type TextRecord } from "../../rules/record-tree.ts";
+import { AUTHORITY } from "../../rules/derived-wishes.ts";
+import { evaluateRule } from "../../rules/evaluate.ts";
+import { buildExample, type ExampleReturns } from "../../rules/example.ts";
+import type { TextRecord } from "../../rules/record-tree.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
-import type { ItemNode, RecordNode, Release } from "../../specification/model.ts";
-import { pathsReadBy } from "./rule-reads.ts";
-import { countOthers, judge, judgeBetter, type Verdict } from "./verdict.ts";
+import { outsideNeeds } from "../../rules/rule-needs.ts";
+import type { Release, RuleExample } from "../../specification/model.ts";
+import { asInExample, asLastYear, type IsOpen, type Move, type SettlingReturns, smallMoves } from "./moves.ts";
+import { readsOf } from "./rule-reads.ts";
+import { countOthers, judge, judgeAgain, type Verdict } from "./verdict.ts";
 
-/** A change of the carrier, and how to take it back. */
-type Move = () => () => void;
-
-/** Steps that may follow one another, and how many states are kept at each: enough in practice, and bounded. */
-const DEPTH = 4;
-const WIDTH = 3;
+/** Changes that are tried for one example: enough in practice, and bounded. */
 const TRIES = 60;
+/** Passing examples of a rule that are tried. */
+const EXAMPLES = 8;
+/** How much more may be found after a change that others follow, and how many are tried then. */
+const SLACK = 3;
+const FOLLOWING = 5;
+/** No such postcode area exists, and no example has this postcode. */
+const SECOND_PLACE = "ZZ19 1AA";
 /** Returns of more records than this, made to reach a percentage, are left as they are. */
 const LARGE = 100;
 
+/** An example on a carrier that gives way to it, and what all rules find then. */
+export interface Settled {
+  readonly returns: ExampleReturns;
+  readonly verdict: Verdict;
+}
+
+/** The same with what it is an example of. */
+export interface SettledExample extends Settled {
+  readonly rule: CheckedRule;
+  readonly example: RuleExample;
+}
+
 /**
- * Makes the carrier give way to an example: an item that the example leaves open gets another value when its neutral one, beside what the
- * example gives, breaks a rule that the example is not about. What the example gives stays as it is. What its rule reads stays too, if that is
- * enough; else it may change where the rule fails as before, but never to let a rule pass for another reason.
- * @param fixed records that are no part of the example
+ * Makes the carrier give way to an example: what the example leaves open gets another value when its neutral one, beside what the example gives,
+ * breaks a rule that the example is not about. What the example gives stays as it is. What its rule reads stays too, if that is enough; else it may
+ * change where the rule fails as before, but never to let a rule pass for another reason.
  */
-export function settleCarrier(rules: ReleaseRules, rule: CheckedRule, example: ExampleReturns, fixed: ReadonlySet<TextRecord>): Verdict {
-  const start = judge(rules, example);
-  if (recordsOf(example.root) > LARGE) return start;
-  const verdict = search(rules, rule, example, start, pathsReadBy(rules, rule), fixed);
-  const isPassing = !verdict.has(rule);
-  return isPassing || countOthers(verdict, rule) === 0 ? verdict : search(rules, rule, example, verdict, new Set(), fixed);
-}
+export type Settle = (rule: CheckedRule, example: ExampleReturns) => Settled;
 
-/** Tries changes, those of least others first, and makes the best ones. */
-function search(
-  rules: ReleaseRules,
-  rule: CheckedRule,
-  example: ExampleReturns,
-  start: Verdict,
-  own: ReadonlySet<string>,
-  fixed: ReadonlySet<TextRecord>,
-): Verdict {
-  let best: { readonly moves: readonly Move[]; readonly verdict: Verdict; readonly score: number } = {
-    moves: [],
-    verdict: start,
-    score: countOthers(start, rule),
+/** @param fixed records that are no part of any example */
+export function createSettler(rules: ReleaseRules, fixed: ReadonlySet<TextRecord>): Settle {
+  /** How often a change has helped. */
+  const helped = new Map<string, number>();
+  const passing = new Map<CheckedRule, readonly { readonly key: string; readonly returns: ExampleReturns }[]>();
+  const asksForAuthority = rules.rules.some((rule) => outsideNeeds(rules, rule).includes("authority"));
+
+  const passesOf = (rule: CheckedRule): readonly { readonly key: string; readonly returns: ExampleReturns }[] => {
+    const known = passing.get(rule);
+    if (known !== undefined) return known;
+    const built = rule.rule.passes.slice(0, EXAMPLES).flatMap(({ name, value }) => {
+      const example = buildExample(rules, rule, value);
+      return "problem" in example ? [] : [{ key: `${rule.rule.id}/${name}`, returns: example.returns }];
+    });
+    passing.set(rule, built);
+    return built;
   };
-  let states = [best];
-  let tries = 0;
-  for (let depth = 0; depth < DEPTH && best.score > 0; depth += 1) {
-    const next: (typeof best)[] = [];
-    for (const state of states) {
-      const undo = state.moves.map((move) => move());
-      for (const move of movesFor(rules, rule, example, state.verdict, own, fixed)) {
-        if (best.score === 0 || tries >= TRIES) break;
+
+  /** What may help the rules that fail to pass: what has helped before first, then what their own examples say, then small changes. */
+  const movesFor = (rule: CheckedRule, example: SettlingReturns, verdict: Verdict, own: ReadonlySet<string>): readonly Move[] => {
+    const isOpen: IsOpen = (record, path) => !own.has(path) && example.given.get(record)?.has(path) !== true && path !== rules.release.child?.key.path;
+    const moves: Move[] = [];
+    const read = new Set<string>();
+    for (const [other, [failure]] of verdict) {
+      if (other === rule || failure === undefined) continue;
+      const { paths, earlier } = readsOf(rules, other);
+      const same = earlier.size === 0 ? null : asLastYear(example, earlier, isOpen);
+      if (same !== null) moves.push(same);
+      moves.push(...passesOf(other).flatMap(({ key, returns }) => asInExample(rules.release, example, failure, returns, isOpen, key) ?? []));
+      for (const path of paths) read.add(path);
+    }
+    moves.push(...smallMoves(rules.release, example, read, fixed, isOpen));
+    const times = ({ key }: Move): number => helped.get(key) ?? 0;
+    return moves.toSorted((a, b) => times(b) - times(a));
+  };
+
+  const improve = (rule: CheckedRule, example: SettlingReturns, start: Verdict, own: ReadonlySet<string>): Verdict => {
+    let tries = 0;
+    /** Makes the first change after which no more is found than the limit says; a change that breaks a few other rules may be followed by more. */
+    const step = (before: Verdict, limit: number, isFirst: boolean): { readonly verdict: Verdict; readonly back: () => void } | null => {
+      let left = isFirst ? TRIES : FOLLOWING;
+      for (const move of movesFor(rule, example, before, own)) {
+        if (tries >= TRIES || left === 0) return null;
         tries += 1;
-        const back = move();
-        const verdict = judgeBetter(rules, example, rule, state.verdict);
+        left -= 1;
+        const undo = [move.make()];
+        let after = judgeAgain(rules, example, rule, before, move.paths, isFirst ? limit + SLACK : limit);
+        while (after !== null && countOthers(after, rule) > limit) {
+          const next = step(after, countOthers(after, rule) - 1, false);
+          if (next !== null) undo.push(next.back);
+          after = next?.verdict ?? null;
+        }
+        const back = (): void => {
+          for (const one of undo.toReversed()) one();
+        };
+        if (after !== null) {
+          helped.set(move.key, (helped.get(move.key) ?? 0) + 1);
+          return { verdict: after, back };
+        }
         back();
-        if (verdict === null) continue;
-        const score = countOthers(verdict, rule);
-        if (score > state.score) continue;
-        const reached = { moves: [...state.moves, move], verdict, score };
-        next.push(reached);
-        if (score < best.score) best = reached;
       }
-      for (const back of undo.toReversed()) back();
+      return null;
+    };
+    let verdict = start;
+    for (let better: Verdict | null = verdict; better !== null; ) {
+      verdict = better;
+      const others = countOthers(verdict, rule);
+      better = others === 0 ? null : (step(verdict, others - 1, true)?.verdict ?? null);
     }
-    states = next.toSorted((a, b) => a.score - b.score).slice(0, WIDTH);
-  }
-  for (const move of best.moves) move();
-  return best.verdict;
+    return verdict;
+  };
+
+  return (rule, example) => {
+    const { returns, verdict: start } = withAuthority(rules, rule, withSecondPlace(rules.release, example), asksForAuthority);
+    if (recordsOf(returns.root) > LARGE) return { returns, verdict: start };
+    const verdict = improve(rule, returns, start, readsOf(rules, rule).paths);
+    const isPassing = !verdict.has(rule);
+    return { returns, verdict: isPassing || countOthers(verdict, rule) === 0 ? verdict : improve(rule, returns, verdict, new Set()) };
+  };
 }
 
-/** What may be changed to satisfy the other rules that fail: the items and records they read, where the example leaves them open. */
-function movesFor(
+/** Without the returning authority, rules that ask for it are not run: an example that gives none gets one, unless its own rule minds. */
+function withAuthority(
   rules: ReleaseRules,
   rule: CheckedRule,
-  example: ExampleReturns,
-  verdict: Verdict,
-  own: ReadonlySet<string>,
-  fixed: ReadonlySet<TextRecord>,
-): readonly Move[] {
-  const moves: Move[] = [];
-  const days = new Set<string>();
-  collectDays(example.root, days);
-  const read = new Set([...verdict.keys()].filter((other) => other !== rule).flatMap((other) => [...pathsReadBy(rules, other)]));
-  const isOpen = (record: TextRecord, path: string): boolean => !own.has(path) && example.given.get(record)?.has(path) !== true;
-  const saysNothing = (inner: TextRecord): boolean => !example.given.has(inner) && [...inner.groups.values()].flat().every(saysNothing);
-  const visit = (record: TextRecord): void => {
-    if (fixed.has(record)) return;
-    for (const item of itemsInside(record.node))
-      if (read.has(item.path) && isOpen(record, item.path) && item.path !== rules.release.child?.key.path)
-        moves.push(...itemMoves(record, item, rules.release, days));
-    for (const node of recordsInside(record.node)) {
-      const isRead = [...read].some((path) => path === node.path || path.startsWith(`${node.path}/`));
-      if (isRead && isOpen(record, node.path)) moves.push(...recordMoves(record, node, rules.release, saysNothing));
-      for (const inner of record.groups.get(node.path) ?? []) visit(inner);
-    }
-  };
-  visit(example.root);
-  return moves;
+  example: SettlingReturns,
+  asksForAuthority: boolean,
+): { readonly returns: SettlingReturns; readonly verdict: Verdict } {
+  if (example.authority !== null || !asksForAuthority) return { returns: example, verdict: judge(rules, example) };
+  const returns = { ...example, authority: AUTHORITY };
+  const verdict = judge(rules, returns);
+  const isSame = (verdict.get(rule)?.length ?? 0) === evaluateRule(rules, rule, example).length;
+  return isSame ? { returns, verdict } : { returns: example, verdict: judge(rules, example) };
+}
+
+/** A place beside the neutral one, for what must not be in the same place. */
+function withSecondPlace({ referenceTables }: Release, example: ExampleReturns): SettlingReturns {
+  const reference = new Map(example.reference);
+  for (const { name, key, coordinates } of referenceTables) {
+    const rows = reference.get(name) ?? [];
+    const neutral = rows.find((row) => row.get(key.name)?.[0] === key.neutral);
+    const east = Number(neutral?.get(coordinates?.east.name ?? "")?.[0]);
+    if (neutral === undefined || coordinates === null || Number.isNaN(east)) continue;
+    reference.set(name, [...rows, new Map([...neutral, [key.name, [SECOND_PLACE]], [coordinates.east.name, [String(east + 3000)]]])]);
+  }
+  return { ...example, reference };
 }
 
 function recordsOf(record: TextRecord): number {
   return [...record.groups.values()].flat().reduce((total, inner) => total + recordsOf(inner), 1);
-}
-
-/** All dates in a return, as written. */
-function collectDays(record: TextRecord, days: Set<string>): void {
-  for (const item of itemsInside(record.node)) if (item.type.kind === "date") for (const text of record.items.get(item.path) ?? []) days.add(text);
-  for (const inner of [...record.groups.values()].flat()) collectDays(inner, days);
-}
-
-function itemMoves(record: TextRecord, item: ItemNode, release: Release, days: ReadonlySet<string>): readonly Move[] {
-  const before = record.items.get(item.path);
-  const set =
-    (texts: readonly string[] | undefined): Move =>
-    () => {
-      if (texts === undefined) record.items.delete(item.path);
-      else record.items.set(item.path, [...texts]);
-      return () => {
-        if (before === undefined) record.items.delete(item.path);
-        else record.items.set(item.path, before);
-      };
-    };
-  const values = candidates(item, release, days).filter((text) => before?.length !== 1 || before[0] !== text);
-  return [...(before !== undefined && item.occurs.minimum === 0 ? [set(undefined)] : []), ...values.map((text) => set([text]))];
-}
-
-/** Values that an item may have instead: few codes, both truth values, the dates that the return has anyway. */
-function candidates({ type }: ItemNode, release: Release, days: ReadonlySet<string>): readonly string[] {
-  switch (type.kind) {
-    case "code":
-      return (release.codeSets.get(type.set)?.codes ?? [])
-        .filter((code) => code.inSpecification)
-        .slice(0, 12)
-        .map(({ code }) => code);
-    case "boolean":
-      return ["false", "true"];
-    case "date":
-      return [...days];
-    default:
-      return [];
-  }
-}
-
-/** A neutral record where there is none; none where there may be none and the example says nothing inside. */
-function recordMoves(record: TextRecord, node: RecordNode, release: Release, isOpen: (inner: TextRecord) => boolean): readonly Move[] {
-  const before = record.groups.get(node.path);
-  const back = (): void => {
-    if (before === undefined) record.groups.delete(node.path);
-    else record.groups.set(node.path, before);
-  };
-  if (before === undefined || before.length === 0) {
-    const added = neutralRecord(node, release);
-    writeDates(added, release);
-    return [
-      () => {
-        record.groups.set(node.path, [added]);
-        return back;
-      },
-    ];
-  }
-  if (node.occurs.minimum > 0 || node.occurs.maximum !== 1 || !before.every(isOpen)) return [];
-  return [
-    () => {
-      record.groups.delete(node.path);
-      return back;
-    },
-  ];
 }

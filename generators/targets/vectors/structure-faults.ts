@@ -1,13 +1,15 @@
-import { itemsInside, recordsInside, type TextRecord } from "../../rules/record-tree.ts";
+import { emptyRecord, itemsInside, recordsInside, type TextRecord } from "../../rules/record-tree.ts";
 import { acceptsText, trimBlanks } from "../../samples/value-verdict.ts";
 import type { ItemType } from "../../specification/item-type.ts";
 import type { ItemNode, Release, Rule, TreeNode } from "../../specification/model.ts";
 
-/** A structural fault of a return: `structure.<kind>` in findings. */
+/** A structural fault of a return: `structure.<kind>` in findings, or the id under which the tables report it. */
 interface StructureFault {
   readonly kind: string;
   /** Path of the item or record in the specification. */
   readonly path: string;
+  /** The record that it is about. */
+  readonly record: TextRecord;
 }
 
 /**
@@ -19,25 +21,48 @@ function structureFaults(release: Release, record: TextRecord): readonly Structu
   for (const item of itemsInside(record.node)) {
     if (item.xml.kind !== "element") continue;
     const texts = record.items.get(item.path) ?? [];
-    faults.push(...numberFaults(item, texts.length));
+    faults.push(...numberFaults(item, texts.length).map((kind) => ({ kind, path: item.path, record })));
     for (const text of texts) {
       const kind = valueFault(release, item, text);
-      if (kind !== null) faults.push({ kind, path: item.path });
+      if (kind !== null) faults.push({ kind, path: item.path, record });
     }
   }
   for (const node of recordsInside(record.node)) {
     const inner = record.groups.get(node.path) ?? [];
-    if (node.xml.kind === "element") faults.push(...numberFaults(node, inner.length));
+    if (node.xml.kind === "element") faults.push(...numberFaults(node, inner.length).map((kind) => ({ kind, path: node.path, record })));
+    // A record without an element of its own is asked for in the one around it.
+    if (node.xml.kind === "inline" && inner.length === 0 && node.occurs.minimum > 0) faults.push(...structureFaults(release, emptyRecord(node)));
     faults.push(...inner.flatMap((one) => structureFaults(release, one)));
   }
   return faults;
 }
 
+/** The same of a return in tables: blank cells, values, and more rows of a child than there may be. */
+function tableFaults(release: Release, record: TextRecord): readonly StructureFault[] {
+  const faults: StructureFault[] = [];
+  const table = release.tables.find((one) => one.record.path === record.node.path);
+  for (const { item } of table?.columns ?? []) {
+    if (item === null || !record.node.contains.includes(item)) continue;
+    const text = record.items.get(item.path)?.[0] ?? "";
+    if (trimBlanks(text) === "") {
+      if (item.occurs.minimum > 0 && !item.emptyAllowed) faults.push({ kind: "missing", path: item.path, record });
+    } else if (!acceptsText(release, item, text, "strict")) faults.push({ kind: kindOfFault(item.type, trimBlanks(text)), path: item.path, record });
+  }
+  for (const node of recordsInside(record.node)) {
+    const inner = record.groups.get(node.path) ?? [];
+    const { rows, findings } = release.tables.find((one) => one.record.path === node.path) ?? {};
+    const maximum = rows?.maximum ?? null;
+    if (maximum !== null && inner.length > maximum) faults.push({ kind: findings?.repeated ?? "occurs", path: node.path, record });
+    faults.push(...inner.flatMap((one) => tableFaults(release, one)));
+  }
+  return faults;
+}
+
 /** Nothing where something must be is one fault; every one too many is one. */
-function numberFaults({ occurs, path }: TreeNode, count: number): readonly StructureFault[] {
-  if (count === 0 && occurs.minimum > 0) return [{ kind: "missing", path }];
+function numberFaults({ occurs }: TreeNode, count: number): readonly string[] {
+  if (count === 0 && occurs.minimum > 0) return ["missing"];
   const tooMany = occurs.maximum === null ? 0 : Math.max(0, count - occurs.maximum);
-  return Array.from({ length: tooMany }, () => ({ kind: "occurs", path }));
+  return Array.from({ length: tooMany }, () => "occurs");
 }
 
 function valueFault(release: Release, item: ItemNode, text: string): string | null {
@@ -69,13 +94,30 @@ function kindOfFault(type: ItemType, text: string): string {
   }
 }
 
-/** How often each kind of fault is found; a fault that a failing rule states (`enforces`) is left to the rule. */
-export function countFaults(release: Release, root: TextRecord, failing: readonly Rule[]): ReadonlyMap<string, number> {
-  const stated = new Set(failing.flatMap(({ enforces }) => enforces));
+/** A rule that fails, and where the records stand that it points at first. */
+export interface StatingRule {
+  readonly rule: Rule;
+  readonly places: ReadonlySet<string>;
+}
+
+/**
+ * How often each fault is found, by the id under which it is reported; one that a failing rule states (`enforces`) is left to the rule.
+ * @param placeOf where a record stands
+ */
+export function countFaults(
+  release: Release,
+  root: TextRecord,
+  form: "xml" | "csv",
+  failing: readonly StatingRule[],
+  placeOf: (record: TextRecord) => string,
+): ReadonlyMap<string, number> {
+  const stating = failing.filter(({ rule }) => rule.enforces.length > 0);
   const counts = new Map<string, number>();
-  for (const { kind, path } of structureFaults(release, root)) {
-    if (stated.has(`${path.slice(path.lastIndexOf("/") + 1)} ${kind}`)) continue;
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const { kind, path, record } of form === "xml" ? structureFaults(release, root) : tableFaults(release, root)) {
+    const check = `${path.slice(path.lastIndexOf("/") + 1)} ${kind}`;
+    if (stating.some(({ rule, places }) => rule.enforces.includes(check) && places.has(placeOf(record)))) continue;
+    const id = release.tables.some(({ findings }) => findings.repeated === kind) ? kind : `structure.${kind}`;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
 }

@@ -4,12 +4,13 @@ import {
   admitsEmpty,
   builtin,
   codeFacets,
+  codeSetType,
   codesOf,
-  documentationOf,
   facet,
   limits,
   numberType,
   orEmpty,
+  patternType,
   restriction,
   type SimpleType,
   textType,
@@ -54,14 +55,9 @@ function typeOf(type: ItemType, release: Release): SimpleType {
     case "decimal":
       return numberType(type);
     case "code":
-      return restriction(
-        `${pascalCase(type.set)}Code`,
-        "xs:string",
-        codeFacets(codesOf(release, type.set).filter(({ inPublishedSchema }) => inPublishedSchema)),
-        documentationOf(release.codeSets.get(type.set)),
-      );
+      return codeSetType(type.set, "xs:string", release, ({ inPublishedSchema }) => inPublishedSchema);
     case "pattern":
-      return restriction(`${pascalCase(type.name)}Pattern`, "xs:string", [facet("pattern", type.pattern)], documentationOf(release.types.get(type.name)));
+      return patternType(type.name, "xs:string", release, type.pattern);
     case "one-of":
       return union(type.options.map((option) => typeOf(option, release)));
   }

@@ -1,5 +1,6 @@
 import type { ItemType } from "../../specification/item-type.ts";
 import type { Code, Fact, Release } from "../../specification/model.ts";
+import { pascalCase } from "../../specification/pascal-case.ts";
 
 /** A constraint on a type, with what a reader should know of it. */
 export interface Facet {
@@ -118,4 +119,14 @@ export function textType(base: string, minimum: number, maximum: number | null):
 /** The codes of a set of the release; an unknown set has none, which the loader refuses. */
 export function codesOf(release: Release, set: string): readonly Code[] {
   return release.codeSets.get(set)?.codes ?? [];
+}
+
+/** The codes of a set, as far as a schema has them. */
+export function codeSetType(set: string, base: string, release: Release, has: (code: Code) => boolean): SimpleType {
+  return restriction(`${pascalCase(set)}Code`, base, codeFacets(codesOf(release, set).filter(has)), documentationOf(release.codeSets.get(set)));
+}
+
+/** A named pattern of the specification, in the form that a schema has of it. */
+export function patternType(name: string, base: string, release: Release, pattern: string): SimpleType {
+  return restriction(`${pascalCase(name)}Pattern`, base, [facet("pattern", pattern)], documentationOf(release.types.get(name)));
 }

@@ -5,19 +5,17 @@ import { asciiPattern } from "../../specification/pattern.ts";
 import {
   admitsEmpty,
   builtin,
-  codeFacets,
-  codesOf,
-  documentationOf,
+  codeSetType,
   facet,
   limits,
   numberType,
   orEmpty,
+  patternType,
   restriction,
   type SimpleType,
   textType,
   union,
 } from "./simple-type.ts";
-import { pascalCase } from "../../specification/pascal-case.ts";
 
 /** The type of an item as the specification has it: everything that a schema can check of one value. */
 export function strictType(item: ItemNode, release: Release): SimpleType {
@@ -73,19 +71,9 @@ function typeOf(type: ItemType, release: Release): SimpleType {
     case "decimal":
       return numberType(type);
     case "code":
-      return restriction(
-        `${pascalCase(type.set)}Code`,
-        "xs:token",
-        codeFacets(codesOf(release, type.set).filter(({ inSpecification }) => inSpecification)),
-        documentationOf(release.codeSets.get(type.set)),
-      );
+      return codeSetType(type.set, "xs:token", release, ({ inSpecification }) => inSpecification);
     case "pattern":
-      return restriction(
-        `${pascalCase(type.name)}Pattern`,
-        "xs:token",
-        [facet("pattern", asciiPattern(type.pattern))],
-        documentationOf(release.types.get(type.name)),
-      );
+      return patternType(type.name, "xs:token", release, asciiPattern(type.pattern));
     case "one-of":
       return union(type.options.map((option) => typeOf(option, release)));
   }

@@ -1,0 +1,89 @@
+import { type DefinitionLookup, type Needs, needsOf } from "../language/reads.ts";
+import type { Typed } from "../language/typed.ts";
+import { allNodes } from "../specification/build-items.ts";
+import type { Release } from "../specification/model.ts";
+import type { CheckedRule } from "./checked-rule.ts";
+import type { ReleaseRules } from "./release-rules.ts";
+
+/** What a rule needs beside the return itself, through its definitions: `last_return`, `authority`, `reference postcodes` … */
+export function outsideNeeds(rules: ReleaseRules, rule: CheckedRule): readonly string[] {
+  const known = needsOfRules.get(rule) ?? findNeeds(rules, rule);
+  needsOfRules.set(rule, known);
+  return known;
+}
+
+/** Rules do not change, so their needs are worked out once. */
+const needsOfRules = new WeakMap<CheckedRule, readonly string[]>();
+
+function findNeeds(rules: ReleaseRules, rule: CheckedRule): readonly string[] {
+  const { lastReturn, returnBeforeLast, tables, authority } = readsOf(rules, rule);
+  return [
+    ...(authority ? ["authority"] : []),
+    ...(lastReturn ? ["last_return"] : []),
+    ...tables.map((table) => `reference ${table}`),
+    ...(returnBeforeLast ? ["return_before_last"] : []),
+  ];
+}
+
+/** Definitions by name, as far as needs are worked out from them. */
+export function definitionLookup({ definitions }: ReleaseRules): DefinitionLookup {
+  return (name, year) => {
+    const found = definitions[year].get(name);
+    return found === null ? null : { body: found.body, optional: found.schema.optional };
+  };
+}
+
+function readsOf(rules: ReleaseRules, rule: CheckedRule): Needs {
+  return needsOf(expressionsOf(rule), rule.rule.optional, definitionLookup(rules));
+}
+
+/** Where a rule can run. */
+export interface RunsWhere {
+  readonly formats: readonly ("xml" | "csv")[];
+  /** The tables that it cannot do without: of this return and the two before. */
+  readonly tables: readonly (readonly string[])[];
+}
+
+const places = new WeakMap<CheckedRule, RunsWhere>();
+
+/** The forms of a return in which a rule can run, and the tables that it cannot do without. */
+export function whereItRuns(rules: ReleaseRules, rule: CheckedRule): RunsWhere {
+  const known = places.get(rule) ?? findWhere(rules, rule);
+  places.set(rule, known);
+  return known;
+}
+
+function findWhere(rules: ReleaseRules, rule: CheckedRule): RunsWhere {
+  const { release, earlier } = rules;
+  const reads = readsOf(rules, rule);
+  const own = rule.parts.map(({ target }) => ({ path: target.kind === "variables" ? target.within : target.record, year: 0 as const }));
+  const records = [...own, ...reads.records];
+  const releases = [release, earlier[1], earlier[2]] as const;
+  const tables = releases.map((of, year) =>
+    tablesOf(
+      of,
+      records.filter((record) => record.year === year).map(({ path }) => path),
+    ),
+  );
+  const isInXml = records.every(({ path, year }) => year !== 0 || isRecordInXml(release, path));
+  const declared = rule.rule.formats.length > 0 ? rule.rule.formats : release.formats;
+  return { formats: declared.filter((format) => format !== "xml" || isInXml), tables };
+}
+
+function tablesOf(release: Release | null, paths: readonly string[]): readonly string[] {
+  return release === null ? [] : release.tables.filter(({ record }) => paths.includes(record.path)).map(({ name }) => name);
+}
+
+/** Whether XML has a place for a record; those that only tables hold have none, nor has what is in them. */
+function isRecordInXml(release: Release, path: string): boolean {
+  return allNodes(release.root).every((node) => node.kind === "item" || node.xml.kind !== "none" || (path !== node.path && !path.startsWith(`${node.path}/`)));
+}
+
+/** The expressions of a rule: conditions, what `let` names stand for, keys and the lists of its variables. */
+export function expressionsOf({ parts }: CheckedRule): readonly Typed[] {
+  return parts.flatMap((part) => {
+    const lists = part.target.kind === "variables" ? part.target.variables.map(({ list }) => list) : [];
+    const conditions = [part.when, part.check].filter((node) => node !== null);
+    return [...lists, ...part.let.map(({ is }) => is), ...conditions, ...part.unique];
+  });
+}
