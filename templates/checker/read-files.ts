@@ -1,11 +1,13 @@
 import type { FindingStore } from "./finding-store.ts";
 import { CheckProblem, type FieldName, type Progress } from "./protocol.ts";
 
-/** Small enough for a page that has to read without a worker, large enough for speed. */
+/** What is read of a file at a time. */
 const CHUNK_BYTES = 1 << 18;
+/** What is taken in at a time: small enough for a page that has to do it without a worker. */
+const PIECE_BYTES = 1 << 15;
 /** Milliseconds between two reports of progress. */
 const PROGRESS_EVERY = 100;
-/** Milliseconds for which children are checked in one go. */
+/** Milliseconds of work in one go. */
 const WORK_FOR = 40;
 
 /** Reads files and checks children, tells how far it has come, and leaves the page alive meanwhile. */
@@ -20,6 +22,12 @@ export interface Meter {
 export function createMeter(size: number, store: FindingStore, tell: (progress: Progress) => void): Meter {
   let told = Number.NEGATIVE_INFINITY;
   let before = 0;
+  let since = performance.now();
+  const breatheWhenDue = async (): Promise<void> => {
+    if (performance.now() - since < WORK_FOR) return;
+    await breathe();
+    since = performance.now();
+  };
   const report = (at: Progress["at"], isLast: boolean): void => {
     const now = performance.now();
     if (now - told < PROGRESS_EVERY && !isLast) return;
@@ -30,20 +38,22 @@ export function createMeter(size: number, store: FindingStore, tell: (progress: 
     read: async (file, field, take) => {
       const { name } = file;
       for (let from = 0; from < file.size; from += CHUNK_BYTES) {
-        take(await readBytes(file, field, from, from + CHUNK_BYTES));
+        const chunk = await readBytes(file, field, from, from + CHUNK_BYTES);
+        for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+          take(chunk.subarray(at, at + PIECE_BYTES));
+          await breatheWhenDue();
+        }
         const bytes = before + Math.min(from + CHUNK_BYTES, file.size);
         report({ step: "reading", name, bytes, of: size }, bytes === size);
       }
       before += file.size;
     },
     run: async (steps) => {
-      let since = performance.now();
       for (let next = steps.next(); next.done !== true; next = steps.next()) {
         if (performance.now() - since < WORK_FOR) continue;
         const { checked, all } = next.value;
         report({ step: "checking", children: checked, of: all }, checked === all);
-        await breathe();
-        since = performance.now();
+        await breatheWhenDue();
       }
     },
   };

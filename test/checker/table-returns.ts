@@ -193,7 +193,7 @@ export function spoiltReturns(files: Files, count: number): ReadonlyMap<string, 
 }
 
 /**
- * A return of many children in two tables, all alike but for the identifier, each with a fault in each.
+ * A return of many children in two tables, all alike but for the identifier; every tenth has a fault in each table.
  * @param bytes how large the files are together, nearly
  */
 export function largeTables(bytes: number): Files {
@@ -201,8 +201,9 @@ export function largeTables(bytes: number): Files {
   const episodes: string[] = ["CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\r\n"];
   for (let written = 0, number = 0; written < bytes; number += 1) {
     const id = `X${String(number).padStart(7, "0")}`;
-    const child = `${id},Q,05/04/2015,WBRI,UN1,,\r\n`;
-    const stays = `${id},01/05/2025,S,C2,N1,U1,PR1,01/06/2025,X1,PLACE,,,\r\n${id},01/06/2025,P,C2,N1,U3,PR9,,,,,,\r\n`;
+    const isFaulty = number % 10 === 0;
+    const child = `${id},${isFaulty ? "Q" : "M"},05/04/2022,WBRI,UN1,,\r\n`;
+    const stays = `${id},01/05/2025,S,C2,N1,U1,PR1,01/06/2025,X1,PLACE,,,\r\n${id},01/06/2025,P,C2,N1,U3,${isFaulty ? "PR9" : "PR1"},,,,,,\r\n`;
     header.push(child);
     episodes.push(stays);
     written += child.length + stays.length;

@@ -144,17 +144,21 @@ describe.skipIf(SKIPPED)("returns of tables in the checker (needs Chromium)", ()
     await clean(opened);
   }, 600_000);
 
-  test.each(["worker", "page"])("reads and checks large files in the %s without freezing the page", async (place) => {
-    const files = largeTables(place === "worker" ? LARGE_BYTES : 2_000_000);
-    writeFiles(files, join(folder, "large"));
-    const opened = await openChecker(browser, path, {}, place === "worker" ? undefined : "delete window.Worker");
-    const { page } = opened;
-    await page.evaluate(
-      "let at = performance.now(); window.longest = 0; setInterval(() => { const now = performance.now(); longest = Math.max(longest, now - at); at = now; }, 20)",
-    );
-    await check(page, pathsOf(files, "large"));
-    expect(await page.evaluate("longest")).toBeLessThan(DEAF);
-    expect(await save(page, "JSON Lines")).toBe(commandLine([...files.keys()], [], join(folder, "large")));
-    await clean(opened);
-  }, 600_000);
+  test.each(["worker", "page"])(
+    "reads and checks large files in the %s without freezing the page",
+    async (place) => {
+      const files = largeTables(place === "worker" ? LARGE_BYTES : 2_000_000);
+      writeFiles(files, join(folder, "large"));
+      const opened = await openChecker(browser, path, {}, place === "worker" ? undefined : "delete window.Worker");
+      const { page } = opened;
+      await page.evaluate(
+        "let at = performance.now(); window.longest = 0; setInterval(() => { const now = performance.now(); longest = Math.max(longest, now - at); at = now; }, 20)",
+      );
+      await check(page, pathsOf(files, "large"));
+      expect(await page.evaluate("longest")).toBeLessThan(DEAF);
+      expect(await save(page, "JSON Lines")).toBe(commandLine([...files.keys()], [], join(folder, "large")));
+      await clean(opened);
+    },
+    600_000,
+  );
 });
