@@ -5,6 +5,7 @@ import { readSpecificationFiles } from "../specification/disk.ts";
 import { checkRules } from "../rules/release-rules.ts";
 import type { Release } from "../specification/model.ts";
 import { Specification } from "../specification/specification.ts";
+import { checkStories } from "../synthesis/check-stories.ts";
 import { type Console, UsageError } from "./console.ts";
 import { PACKAGE_FOLDER } from "./package-folder.ts";
 
@@ -22,7 +23,9 @@ export function openSpecification(root: string | undefined): Specification {
 /** Everything wrong with releases, their structure first: rules are checked against a sound structure only. */
 export function checkEverything(specification: Specification, names: readonly string[]): readonly Diagnostic[] {
   const structure = specification.check(names);
-  return structure.length > 0 ? structure : checkRules(specification, names).sorted;
+  if (structure.length > 0) return structure;
+  // Stories belong to no release: they are looked at when everything is.
+  return [...checkRules(specification, names).sorted, ...(names.length === 0 ? checkStories(specification) : [])];
 }
 
 /** A release by the name a user gives it. @throws {UsageError} when there is none */

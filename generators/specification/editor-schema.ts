@@ -1,6 +1,7 @@
 import { FAMILY, RULE } from "./entities.ts";
 import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
+import { STORIES_FILE } from "./stories-file.ts";
 
 /**
  * JSON Schemas (draft-07, which editors understand) of the files under `specs/`, made from the shapes that the loader checks them with.
@@ -23,6 +24,7 @@ const SCHEMAS: ReadonlyMap<string, SchemaOfFiles> = new Map([
   ]),
   ["rules", { title: "a file of rules", shape: RULES_FILE, files: ["specs/*/*/rules/*.yaml"] }],
   ["change", { title: "a change file", shape: CHANGE_FILE, files: ["specs/*/*/changes/*.yaml"] }],
+  ["stories", { title: "stories.yaml", shape: STORIES_FILE, files: ["specs/*/stories.yaml"] }],
   ["dated-table", { title: "a dated table of specs/common", shape: DATED_TABLE_FILE, files: ["specs/common/local-authorities.yaml"] }],
   ["bank-holidays", { title: "bank-holidays.yaml", shape: BANK_HOLIDAYS_FILE, files: ["specs/common/bank-holidays.yaml"] }],
   ["published-lock", { title: "published.lock", shape: LOCK_FILE, files: ["specs/published.lock"] }],

@@ -121,13 +121,17 @@ function partOf(context: BodyContext, name: YamlNode & { kind: "scalar" }): Part
   compiled.set(name.text, { names: () => undefined, body: () => undefined, isAvailable: false });
   if (map === null) return null;
   for (const { key } of map.entries)
-    if (key.text === "when" || key.text === "chance" || key.text === "repeat") reportStory(context, key.span, `A part has no ${key.text}; the record that uses it has.`);
+    if (key.text === "when" || key.text === "chance" || key.text === "repeat")
+      reportStory(context, key.span, `A part has no ${key.text}; the record that uses it has.`);
   const part: Part = {
     names: compileNames(context, entryOf(map, "let")?.value),
     body: compileBody(context, map),
     isAvailable: fieldsOf(map).every(
       ({ key, value }) =>
-        value.kind !== "scalar" || value.text === "absent" || codedItems(context, key.text).length === 0 || isAvailable(context, key.text, value.text, value.span),
+        value.kind !== "scalar" ||
+        value.text === "absent" ||
+        codedItems(context, key.text).length === 0 ||
+        isAvailable(context, key.text, value.text, value.span),
     ),
   };
   compiled.set(name.text, part);

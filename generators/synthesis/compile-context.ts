@@ -22,7 +22,7 @@ export interface CompileContext {
 }
 
 /** Names that every expression knows. */
-export const BUILT_IN = ["number", "authority", "start", "end", "index", "previous", "next", "this_one"] as const;
+export const BUILT_IN = ["number", "authority", "start", "end", "period", "index", "previous", "next", "this_one"] as const;
 
 export function reportStory(context: CompileContext, span: Span, message: string): void {
   context.diagnostics.report("RS1601", span, { message });

@@ -31,14 +31,18 @@ export function createRandom(seed: number, stream: number): Random {
   return { fraction: next, whole: (from, to) => (from > to ? null : from + Math.floor(next() * (to - from + 1))) };
 }
 
-const GOLDEN_RATIO = 0.618_033_988_749_894_9;
+/** Powers of the inverse of the plastic number 1.3247…, whose multiples lie evenly in two dimensions (Martin Roberts' sequence R2). */
+const STEPS = [0.754_877_666_246_692_7, 0.569_840_290_998_053_2] as const;
 
 /**
- * A sequence of fractions that lies evenly at every length (multiples of the golden ratio): what is chosen by it occurs as often as its weight says,
- * in twenty children as in twenty thousand.
+ * Pairs of fractions that lie evenly at every length: what is chosen by them occurs as often as its weight says, in a hundred children as in twenty
+ * thousand, the first choice within each second one too.
  */
-export function evenFraction(seed: number, number: number): number {
-  const offset = createRandom(seed, 0).fraction();
-  const value = offset + number * GOLDEN_RATIO;
-  return value - Math.floor(value);
+export function evenFractions(seed: number, number: number): readonly [number, number] {
+  const random = createRandom(seed, 0);
+  const at = (step: number): number => {
+    const value = random.fraction() + number * step;
+    return value - Math.floor(value);
+  };
+  return [at(STEPS[0]), at(STEPS[1])];
 }

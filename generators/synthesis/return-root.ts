@@ -5,7 +5,7 @@ import { newLifeRecord } from "./life.ts";
 import { createRandom } from "./random.ts";
 import { Scope } from "./scope.ts";
 import type { SynthesisPlan } from "./tell.ts";
-import { fillRecord, returnYear } from "./year-tree.ts";
+import { fillRecord, returnYear, seenBy } from "./year-tree.ts";
 
 /**
  * A return without its children: what must be there, and what the stories say of the return itself.
@@ -15,12 +15,12 @@ export function emptyReturn(plan: SynthesisPlan, release: Release): { readonly r
   const child = release.child?.record.path ?? "";
   const root = neutralRecord(release.root, release);
   writeDates(root, release);
-  const { start, end } = returnYear(release);
+  const year = returnYear(release);
   const outer = new Scope(null, createRandom(plan.seed, 0));
-  for (const [name, value] of Object.entries({ authority: plan.authority, start, end })) outer.set(name, value);
-  const facts = newLifeRecord(release.root.name, outer, outer.random);
+  outer.set("authority", plan.authority);
+  const facts = newLifeRecord(release.root.name, seenBy(year, outer), outer.random);
   plan.book.root(facts);
-  fillRecord(plan.book, returnYear(release), facts, root);
+  fillRecord(plan.book, year, facts, root);
   const holder = findHolder(root, child.slice(0, child.lastIndexOf("/")));
   holder.groups.delete(child);
   return { root, holder };

@@ -1,9 +1,8 @@
 import { emptyRecord, type TextRecord } from "../rules/record-tree.ts";
 import type { Release } from "../specification/model.ts";
 import type { Story, StoryBook } from "./compile-stories.ts";
-import { weightedChoice } from "./compile-value.ts";
 import { type LifeRecord, newLifeRecord } from "./life.ts";
-import { createRandom, evenFraction } from "./random.ts";
+import { createRandom, evenFractions } from "./random.ts";
 import { Scope } from "./scope.ts";
 import { complete, fillRecord, isShown, returnYear, type ReturnYear, seenBy } from "./year-tree.ts";
 
@@ -26,21 +25,33 @@ export interface SynthesisPlan {
 /** How many streams of pseudo-random numbers a child has: its life, and one for each return. */
 const STREAMS = 4;
 
-/** Tells the lives of children one after the other; nothing of a child is kept. */
+/** Of so many lives at least one must be in one of the returns, or the stories are of other years. */
+const MOST_UNSEEN = 10_000;
+
+/** Tells the lives of children one after the other, until enough are in at least one of the returns; nothing of a child is kept. */
 export function* tellChildren(plan: SynthesisPlan, count: number): Generator<SyntheticChild> {
   const years = plan.releases.map(returnYear);
-  const choose = evenChoice(plan.book.stories);
-  for (let number = 1; number <= count; number += 1) yield tellChild(plan, years, number, choose(evenFraction(plan.seed, number)));
+  const [chooseStory, chooseAnchor] = [evenChoice(plan.book.stories), evenChoice(plan.book.anchors)];
+  let told = 0;
+  let unseen = 0;
+  for (let number = 1; told < count && unseen < MOST_UNSEEN; number += 1) {
+    const [first, second] = evenFractions(plan.seed, number);
+    const child = tellChild(plan, years, number, chooseStory(first), chooseAnchor(second).years);
+    const isSeen = child.years.some((record) => record !== null);
+    unseen = isSeen ? 0 : unseen + 1;
+    if (!isSeen) continue;
+    told += 1;
+    yield child;
+  }
 }
 
 /** Tells the life of one child, whatever others there are. */
-function tellChild(plan: SynthesisPlan, years: readonly ReturnYear[], number: number, story: Story): SyntheticChild {
+function tellChild(plan: SynthesisPlan, years: readonly ReturnYear[], number: number, story: Story, anchor: number): SyntheticChild {
   const { book, seed, authority } = plan;
   const [newest] = years;
   const node = newest?.release.child?.record;
   if (newest === undefined || node === undefined) throw new Error("a collection with stories has a record per child");
   const random = createRandom(seed, number * STREAMS);
-  const anchor = weightedChoice(book.anchors)(new Scope(null, random))?.years ?? 0;
   const outer = new Scope(null, random);
   const around = yearsBefore(newest, anchor);
   for (const [name, value] of Object.entries({ number, authority, start: around.start, end: around.end })) outer.set(name, value);
@@ -82,16 +93,16 @@ function childIn(plan: SynthesisPlan, year: ReturnYear, life: LifeRecord, random
 }
 
 /** Chooses by weight with a fraction that is given. */
-function evenChoice(stories: readonly Story[]): (fraction: number) => Story {
-  const total = stories.reduce((sum, { weight }) => sum + weight, 0);
+function evenChoice<T extends { readonly weight: number }>(options: readonly T[]): (fraction: number) => T {
+  const total = options.reduce((sum, { weight }) => sum + weight, 0);
   return (fraction) => {
     let rest = fraction * total;
-    for (const story of stories) {
-      rest -= story.weight;
-      if (rest < 0) return story;
+    for (const option of options) {
+      rest -= option.weight;
+      if (rest < 0) return option;
     }
-    const last = stories.at(-1);
-    if (last === undefined) throw new Error("a story file tells at least one story");
+    const last = options.at(-1);
+    if (last === undefined) throw new Error("a story file has a story and an anchor");
     return last;
   };
 }

@@ -57,11 +57,12 @@ export function isShown(book: StoryBook, year: ReturnYear, life: LifeRecord): bo
   return shown === null || shown(seenBy(year, life.scope));
 }
 
-/** The names of a record with the period of the return. */
-export function seenBy({ start, end }: ReturnYear, scope: Scope): Scope {
+/** The names of a record with what is true of the return. */
+export function seenBy({ start, end, release }: ReturnYear, scope: Scope): Scope {
   const seen = new Scope(scope, scope.random);
   seen.set("start", start);
   seen.set("end", end);
+  seen.set("period", release.period);
   return seen;
 }
 
@@ -93,11 +94,13 @@ export function complete(record: TextRecord): void {
 
 function textsOf(book: StoryBook, { release, end }: ReturnYear, item: ItemNode, value: Value, isForeseen: boolean): string[] {
   const isDate = item.type.kind === "date" || item.type.kind === "partial-date";
-  return asList(value).flatMap((one) => {
+  const texts = asList(value).flatMap((one) => {
     if (typeof one === "number" && isDate) return isForeseen || one <= end ? [dateText(release, one)] : [];
     if (typeof one === "number" || typeof one === "boolean") return [String(one)];
     return typeof one === "string" ? (book.codes.codeIn(release, item, one) ?? []) : [];
   });
+  // Codes that one of an earlier year stands for come out alike.
+  return [...new Set(texts)];
 }
 
 export function dateText(release: Release, day: number): string {

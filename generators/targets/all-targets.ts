@@ -1,4 +1,5 @@
 import { checkerTarget } from "./checker/checker-target.ts";
+import { guidanceTarget } from "./guidance/guidance-target.ts";
 import { jsonSchemaTarget } from "./json-schema/json-schema-target.ts";
 import { specificationTarget } from "./specification/specification-target.ts";
 import { rulesTableTarget } from "./rules-table/rules-table-target.ts";
@@ -9,4 +10,14 @@ import { vectorsTarget } from "./vectors/vectors-target.ts";
 import { xsdTarget } from "./xsd/xsd-target.ts";
 
 /** Every artefact there is, in the order in which they are made. A new one is a folder beside these and a line here. */
-export const TARGETS: readonly Target[] = [specificationTarget, xsdTarget, jsonSchemaTarget, rulesTableTarget, validatorTarget, typescriptTarget, vectorsTarget, checkerTarget];
+export const TARGETS: readonly Target[] = [
+  specificationTarget,
+  xsdTarget,
+  jsonSchemaTarget,
+  rulesTableTarget,
+  validatorTarget,
+  typescriptTarget,
+  vectorsTarget,
+  checkerTarget,
+  guidanceTarget,
+];

@@ -53,6 +53,18 @@ describe("commands keep the contract of exit codes and streams", () => {
     });
   });
 
+  test("a likely mistake is shown as a warning with its place; it fails nothing, and generate does not tell of it", () => {
+    withSpecs((folder) => {
+      const file = join(folder, "specs", "cin", "2013-14", "definitions.yaml");
+      appendFileSync(file, "never_used: {label: Never used, is: collection.end, basis: inferred}\n");
+      const run = returnspec(["check", "--root", folder]);
+      expect([run.code, run.out]).toEqual([0, ""]);
+      expect(run.err).toMatch(/^specs\/cin\/2013-14\/definitions\.yaml:\d+:37: warning RS1708: No rule of any release of cin uses never_used\. /);
+      expect(run.err).toMatch(/\n\n1 warning in 1 file\.\n$/);
+      expect(returnspec(["generate", "cin/2013-14", "--root", folder, "--out", join(folder, "out")])).toEqual({ code: 0, out: "", err: "" });
+    });
+  });
+
   test("generate is silent in a pipe, and --check names stale files", () => {
     withFolder((folder) => {
       const out = join(folder, "out");

@@ -1,78 +1,109 @@
 import { array, assert, boolean, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ValidatorModule } from "../../generators/cli/validator-module.ts";
+import type { CheckedRule } from "../../generators/rules/checked-rule.ts";
 import { failuresOf, readReturns, type Returns } from "../../generators/rules/evaluate.ts";
-import { recordsInside, type TextRecord } from "../../generators/rules/record-tree.ts";
+import { buildExample, type ExampleReturns } from "../../generators/rules/example.ts";
 import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/release-rules.ts";
-import { writeXml } from "../../generators/rules/write-xml.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
-import { exampleReturns, ruleVectors, type SettledExample } from "../../generators/targets/vectors/vectors-target.ts";
-import type { ValidatorModule } from "../../generators/cli/validator-module.ts";
+import type { ExpectedFindings, Vector } from "../../generators/targets/vectors/vector.ts";
+import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
 import type { Finding } from "../../runtime/findings/finding.ts";
+import { differences, formDifferences, standsOn } from "../support/agreement.ts";
+import { chosenReleases, tenthOf } from "../support/chosen.ts";
 import { loadGenerated } from "../support/generated-validator.ts";
-import { poolsOf, randomReturn } from "../support/random-returns.ts";
+import { poolsOf, randomReturns } from "../support/random-returns.ts";
 import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { carryReturns, formsOf } from "../support/run-returns.ts";
+import { runVector } from "../support/run-vector.ts";
 
 const specification = new Specification(readSpecificationFiles(PROJECT));
-const names = specification.names.filter((name) => {
-  const { release } = specification.release(name);
-  return release !== null && release.rules.length > 0 && release.formats.includes("xml");
-});
+const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
+const chosen = chosenReleases(specification, names);
 
-/** Children of random returns, over all releases, and how many stand in one return. */
-const CHILDREN = JUDGE ? 100_000 : 2000;
+/** Children of random returns of a collection, over all its releases, and how many stand in one return. */
+const CHILDREN = JUDGE ? 100_000 : 1500;
 const RETURN_SIZE = 20;
 
-describe.each(names)("the interpreter and the validator of %s", (name) => {
+/** An example with what it is to show. */
+interface Case {
+  readonly id: string;
+  readonly rule: CheckedRule;
+  readonly fails: boolean;
+  readonly returns: ExampleReturns;
+}
+
+describe.each(chosen)("the interpreter and the validator of %s", (name) => {
   const { release } = specification.release(name);
   if (release === null) throw new Error(name);
   const rules = checkReleaseRules(specification, release, new Diagnostics());
-  const loaded = loadGenerated(specification, release);
-  let settled: readonly SettledExample[] | null = null;
-  const examples = (): readonly SettledExample[] => {
-    settled ??= exampleReturns(rules);
-    return settled;
+  const forms = formsOf(release);
+  const isTenth = JUDGE ? () => true : tenthOf(rules);
+  let loading: Promise<ValidatorModule> | null = null;
+  const load = (): Promise<ValidatorModule> => {
+    loading ??= loadGenerated(specification, release);
+    return loading;
   };
+  let built: readonly Case[] | null = null;
+  const cases = (): readonly Case[] => {
+    built ??= casesOf(rules);
+    return built;
+  };
+  const someCases = (): readonly Case[] => cases().filter(({ id }) => isTenth(id));
 
-  test("agree on all rules on every vector, and on the records", async () => {
-    const module = await loaded;
-    const different = examples().flatMap(({ rule, example, returns }) =>
-      differences(rules, module, returns).map((difference) => `${rule.rule.firstId}/${example.name}: ${difference}`),
-    );
+  test.each(forms)("agree on all rules on every example in %s, and on the records", async (form) => {
+    const module = await load();
+    const different = someCases().flatMap(({ id, returns }) => differences(rules, module, returns, form).map((difference) => `${id}: ${difference}`));
+    expect(different).toEqual([]);
+  });
+
+  test.each(forms)("%s has a place for what the examples are about, or it is known what it has none for", (form) => {
+    const wrong = cases().flatMap(({ id, rule, fails, returns }) => {
+      const carried = carryReturns(form, rules, returns);
+      const isCarried = failuresOf(rule, readReturns(rules, carried)).length > 0 === fails;
+      return isCarried || carried.lost.length > 0 || (rule.rule.formats.length > 0 && !rule.rule.formats.includes(form)) ? [] : [id];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test.runIf(forms.length > 1)("the same children raise the same findings in XML and in tables", async () => {
+    const module = await load();
+    const different = someCases().flatMap(({ id, returns }) => formDifferences(rules, module, returns).map((difference) => `${id}: ${difference}`));
     expect(different).toEqual([]);
   });
 
   test("the validator finds in every vector exactly what the vector says", async () => {
-    const module = await loaded;
-    const different = ruleVectors(rules, examples()).flatMap((vector) => {
-      const counts = new Map<string, number>();
-      for (const { rule, severity } of run(module, vector.document, vector.previous, vector.authority))
-        if (severity !== "not-run") counts.set(rule, (counts.get(rule) ?? 0) + 1);
-      const expected = new Map(vector.expected.map(({ rule, count }) => [rule, count]));
-      return [...new Set([...counts.keys(), ...expected.keys()])]
-        .filter((rule) => counts.get(rule) !== expected.get(rule))
-        .map((rule) => `${vector.id}: ${rule} expected ${expected.get(rule) ?? 0}, found ${counts.get(rule) ?? 0}`);
-    });
-    expect(different).toEqual([]);
+    const module = await load();
+    const vectors = ruleVectors(
+      rules,
+      exampleReturns(rules, (rule, example) => release.tables.length === 0 || isTenth(`${rule.rule.firstId}/${example.name}`)),
+    );
+    expect(vectors.flatMap((vector) => vectorDifferences(module, rules, vector))).toEqual([]);
   });
 
   test("agree on random returns", async () => {
-    const module = await loaded;
-    const pools = poolsOf(rules);
-    const last = rules.earlier[1];
-    const children = Math.ceil(CHILDREN / names.length);
+    const module = await load();
+    const pools = poolsOf(
+      rules,
+      cases().map(({ returns }) => returns),
+    );
+    const children = Math.ceil(CHILDREN / chosen.filter((one) => specification.release(one).release?.collection === release.collection).length);
     const seen = new Set<string>();
     assert(
-      property(array(integer(), { minLength: RETURN_SIZE, maxLength: RETURN_SIZE }), boolean(), (seeds, isCompared) => {
-        const returns: Returns = {
-          root: randomReturn(release, pools, seeds),
-          last: isCompared && last !== null ? randomReturn(last, pools, seeds.slice(0, RETURN_SIZE - 3)) : null,
-          beforeLast: null,
-          authority: null,
-        };
-        expect(differences(rules, module, returns, seen)).toEqual([]);
-      }),
+      property(
+        array(integer(), { minLength: RETURN_SIZE, maxLength: RETURN_SIZE }),
+        boolean(),
+        integer({ min: 0, max: 9 }),
+        integer(),
+        (seeds, isCompared, which, seed) => {
+          const returns: Returns = randomReturns(rules, pools, [seed, ...seeds.slice(1)], isCompared);
+          const form = forms[which % forms.length];
+          if (form !== undefined) expect(differences(rules, module, returns, form, seen)).toEqual([]);
+          if (forms.length > 1 && which < 3) expect(formDifferences(rules, module, returns)).toEqual([]);
+        },
+      ),
       { numRuns: Math.ceil(children / RETURN_SIZE), seed: 2026 },
     );
     // Random returns that break few rules would show little.
@@ -80,86 +111,41 @@ describe.each(names)("the interpreter and the validator of %s", (name) => {
   });
 });
 
-/** Findings of rules that only one of the two has, with the records they stand on. */
-function differences(rules: ReleaseRules, module: ValidatorModule, returns: Returns, seen?: Set<string>): readonly string[] {
-  const paths = pathsOf(returns.root);
-  const read = readReturns(rules, returns);
-  const expected: string[] = [];
-  const stated: { readonly rule: string; readonly records: number }[] = [];
-  for (const rule of rules.rules) {
-    for (const { records } of failuresOf(rule, read)) {
-      expected.push(
-        describeFinding(
-          rule.rule.id,
-          records.map(({ text }) => paths.get(text) ?? "?"),
-        ),
-      );
-      stated.push({ rule: rule.rule.id, records: records.length });
-      seen?.add(rule.rule.id);
-    }
-  }
-  const previous = returns.last === null ? null : writeXml(returns.last, []);
-  const found = run(module, writeXml(returns.root, []), previous, returns.authority)
-    .filter(({ rule, severity }) => severity !== "not-run" && !rule.startsWith("structure."))
-    .map(({ rule, locations, more }) => {
-      // The records that a rule stands on come first; behind them may be others that it read.
-      const size = stated.find((one) => one.rule === rule)?.records ?? 1;
-      const own = isPairs(rules, rule) ? locations.slice(0, size) : isUnique(rules, rule) ? locations : locations.slice(0, 1);
-      return describeFinding(rule, [...own.map(({ path }) => path ?? "?"), ...Array.from({ length: isUnique(rules, rule) ? more : 0 }, () => "…")]);
+function casesOf(rules: ReleaseRules): readonly Case[] {
+  return rules.rules.flatMap((rule) =>
+    [...rule.rule.passes, ...rule.rule.fails].map((example) => {
+      const id = `${rule.rule.firstId}/${example.name}`;
+      const made = buildExample(rules, rule, example.value);
+      if ("problem" in made) throw new Error(`${id}: ${made.problem.message}`);
+      return { id, rule, fails: rule.rule.fails.includes(example), returns: made.returns };
+    }),
+  );
+}
+
+/** What a vector says in one form, and what the validator finds. */
+function vectorDifferences(module: ValidatorModule, rules: ReleaseRules, vector: Vector): readonly string[] {
+  const forms = [
+    { form: "xml", expected: vector.document === null ? null : vector.expected },
+    { form: "csv", expected: vector.tables?.expected ?? null },
+  ] as const;
+  return forms.flatMap(({ form, expected }) => {
+    if (expected === null) return [];
+    const found = runVector(module, rules, vector, form).filter(({ severity }) => severity !== "not-run");
+    const ids = new Set([...expected, ...found].map(({ rule }) => rule));
+    return [...ids].flatMap((id) => {
+      const own = found.filter(({ rule }) => rule === id);
+      const one = expected.find(({ rule }) => rule === id);
+      if (own.length !== (one?.count ?? 0)) return [`${vector.id} in ${form}: ${id} expected ${one?.count ?? 0}, found ${own.length}`];
+      return one === undefined || isWhereExpected(one, own, rules) ? [] : [`${vector.id} in ${form}: ${id} stands on other records`];
     });
-  return [...missing(expected, found, "only the interpreter finds"), ...missing(found, expected, "only the validator finds")];
-}
-
-function isPairs(rules: ReleaseRules, id: string): boolean {
-  return rules.rules.some(({ rule, parts }) => rule.id === id && parts.some(({ target }) => target.kind === "variables"));
-}
-
-function isUnique(rules: ReleaseRules, id: string): boolean {
-  return rules.rules.some(({ rule }) => rule.id === id && rule.unique.length > 0);
-}
-
-function describeFinding(rule: string, records: readonly string[]): string {
-  return `${rule} at ${records.toSorted().join(" and ")}`;
-}
-
-function missing(all: readonly string[], from: readonly string[], words: string): readonly string[] {
-  const left = [...from];
-  return all.flatMap((one) => {
-    const index = left.indexOf(one);
-    if (index === -1) return [`${words} ${one}`];
-    left.splice(index, 1);
-    return [];
   });
 }
 
-function run({ validate, readEarlier }: ValidatorModule, document: string, previous: string | null, authority: string | null): readonly Finding[] {
-  const encoder = new TextEncoder();
-  let last = null;
-  if (previous !== null) {
-    const reader = readEarlier(1);
-    reader.write(encoder.encode(previous));
-    last = reader.end();
-  }
-  const found: Finding[] = [];
-  const validation = validate({ input: "return.xml", authority, earlier: [last, null], reference: new Map(), stage: "all", asAt: null }, (finding) => found.push(finding));
-  validation.write(encoder.encode(document));
-  validation.end();
-  return found;
-}
-
-/** The path of every record as findings write it. */
-function pathsOf(root: TextRecord): ReadonlyMap<TextRecord, string> {
-  const paths = new Map<TextRecord, string>();
-  const visit = (record: TextRecord, path: string): void => {
-    paths.set(record, path);
-    for (const node of recordsInside(record.node)) {
-      (record.groups.get(node.path) ?? []).forEach((inner, index) => {
-        const { xml } = node;
-        const step = xml.kind === "element" ? `/${xml.tag}${node.occurs.maximum === 1 ? "" : `[${index + 1}]`}` : "";
-        visit(inner, `${path}${step}`);
-      });
-    }
-  };
-  visit(root, root.node.xml.kind === "element" ? `/${root.node.xml.tag}` : "");
-  return paths;
+function isWhereExpected({ rule, records }: ExpectedFindings, found: readonly Finding[], rules: ReleaseRules): boolean {
+  const isUnique = rules.rules.some((one) => one.rule.id === rule && one.rule.unique.length > 0);
+  const left = [...found];
+  return (records ?? []).every((places) => {
+    const index = left.findIndex((finding) => standsOn(finding, places, isUnique));
+    return index !== -1 && left.splice(index, 1).length === 1;
+  });
 }

@@ -4,6 +4,7 @@ import { failuresOf, readReturns, type Returns } from "../../generators/rules/ev
 import type { ReleaseRules } from "../../generators/rules/release-rules.ts";
 import type { Finding } from "../../runtime/findings/finding.ts";
 import { type CarriedReturns, carryReturns, describeLocation, type Form } from "./run-returns.ts";
+import { carriedByBoth } from "./both-forms.ts";
 
 /** Findings of rules that only one of interpreter and validator has, with the records they stand on; none when they agree. */
 export function differences(rules: ReleaseRules, module: ValidatorModule, returns: Returns, form: Form, seen?: Set<string>): readonly string[] {
@@ -49,7 +50,7 @@ function placeOf({ text, year }: ReadRecord, carried: CarriedReturns): string {
 }
 
 /** The records that a rule stands on come first; behind them may be others that it read. Of very many equal ones some are only counted. */
-function standsOn({ locations, more }: Finding, places: readonly string[], isUnique: boolean): boolean {
+export function standsOn({ locations, more }: Finding, places: readonly string[], isUnique: boolean): boolean {
   const own = locations.slice(0, places.length).map((location) => (location.in === null ? describeLocation(location) : "earlier"));
   const left = [...places];
   for (const place of own) {
@@ -58,4 +59,27 @@ function standsOn({ locations, more }: Finding, places: readonly string[], isUni
     left.splice(index, 1);
   }
   return left.length <= (isUnique ? more : 0);
+}
+
+/** What is found of the same children in XML and not in tables, or the other way round: rules with their children. Rules that one form cannot run are left out. */
+export function formDifferences(rules: ReleaseRules, module: ValidatorModule, returns: Returns): readonly string[] {
+  const both = carriedByBoth(rules, returns);
+  const xml = carryReturns("xml", rules, both).run(module);
+  const csv = carryReturns("csv", rules, both).run(module);
+  const known = new Set(rules.rules.map(({ rule }) => rule.id));
+  const notRun = new Set([...xml, ...csv].filter(({ severity }) => severity === "not-run").map(({ rule }) => rule));
+  const describe = (findings: readonly Finding[]): readonly string[] =>
+    findings.filter(({ rule }) => known.has(rule) && !notRun.has(rule)).map(({ rule, child }) => `${rule} of ${child ?? "the return"}`);
+  const [inXml, inTables] = [describe(xml), describe(csv)];
+  return [...only(inXml, inTables, "only in XML"), ...only(inTables, inXml, "only in tables")];
+}
+
+function only(all: readonly string[], other: readonly string[], words: string): readonly string[] {
+  const left = [...other];
+  return all.flatMap((one) => {
+    const index = left.indexOf(one);
+    if (index === -1) return [`${words}: ${one}`];
+    left.splice(index, 1);
+    return [];
+  });
 }

@@ -7,17 +7,16 @@ import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { addChildren, backgroundChildren } from "../../generators/targets/vectors/background.ts";
 import { countFaults } from "../../generators/targets/vectors/structure-faults.ts";
-import { ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
+import type { ExpectedFindings, Vector } from "../../generators/targets/vectors/vector.ts";
+import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
 import { judge } from "../../generators/targets/vectors/verdict.ts";
+import { tenthOf } from "../support/chosen.ts";
 import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { formsOf } from "../support/run-returns.ts";
 
 const specification = new Specification(readSpecificationFiles(PROJECT));
-const withRules = specification.names.filter((name) => {
-  const { release } = specification.release(name);
-  return release !== null && release.rules.length > 0 && release.formats.includes("xml");
-});
-const [first] = withRules;
-const chosen = JUDGE ? withRules : withRules.filter((name) => name === first || specification.liveNames.includes(name));
+const withRules = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
+const chosen = JUDGE ? withRules : withRules.filter((name) => name === withRules[0] || specification.liveNames.includes(name));
 
 describe.each(withRules)("the neutral carrier of %s", (name) => {
   test("breaks no rule", () => {
@@ -28,32 +27,62 @@ describe.each(withRules)("the neutral carrier of %s", (name) => {
     writeDates(root, release);
     addChildren(release, root, backgroundChildren(rules));
     const verdict = judge(rules, { root, last: null, beforeLast: null, authority: null });
-    expect([...verdict.keys()].map(({ rule }) => rule.id)).toEqual([]);
-    expect([...countFaults(release, root, [])]).toEqual([]);
+    // That a child has neither episodes nor care leaver data is a warning.
+    expect([...verdict.keys()].filter(({ rule }) => rule.severity !== "warning").map(({ rule }) => rule.id)).toEqual([]);
+    for (const form of formsOf(release)) expect([...countFaults(release, root, form, [])]).toEqual([]);
   });
 });
 
 describe.each(chosen)("vectors of %s", (name) => {
   const { release } = specification.release(name);
   if (release === null) throw new Error(name);
-  const vectors = ruleVectors(checkReleaseRules(specification, release, new Diagnostics()));
+  const rules = checkReleaseRules(specification, release, new Diagnostics());
+  // Collections with tables have the most examples by far.
+  const isTenth = JUDGE || release.tables.length === 0 ? () => true : tenthOf(rules);
+  const vectors = ruleVectors(
+    rules,
+    exampleReturns(rules, (rule, example) => isTenth(`${rule.rule.firstId}/${example.name}`)),
+  );
 
   test("there is one for every example, under its permanent id", () => {
-    const examples = release.rules.flatMap((rule) => [...rule.passes, ...rule.fails].map((example) => `${rule.firstId}/${example.name}`));
+    const examples = release.rules.flatMap((rule) => [...rule.passes, ...rule.fails].map((example) => `${rule.firstId}/${example.name}`)).filter(isTenth);
     expect(vectors.map(({ id }) => id)).toEqual(examples);
     expect(new Set(examples).size).toBe(examples.length);
   });
 
   test("failing ones raise their rule, passing ones do not", () => {
     const failing = new Set(release.rules.flatMap((rule) => rule.fails.map((example) => `${rule.firstId}/${example.name}`)));
-    const wrong = vectors.filter(({ id, rule, expected }) => expected.some((one) => one.rule === rule) !== failing.has(id));
+    const wrong = inForms(vectors).filter(({ id, rule, expected }) => expected.some((one) => one.rule === rule) !== failing.has(id));
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
+  test("each has a form, and nearly all have each form of the release", () => {
+    expect(vectors.filter(({ document, tables }) => document === null && tables === null).map(({ id }) => id)).toEqual([]);
+    for (const form of formsOf(release)) {
+      const missing = vectors.filter(({ document, tables }) => (form === "xml" ? document : tables) === null);
+      expect(missing.length).toBeLessThan(vectors.length * 0.1);
+    }
+  });
+
   test("whatever else a vector raises is told with the reason, and most raise no other rule", () => {
-    const others = vectors.map(({ rule, expected }) => expected.filter((one) => one.rule !== rule));
+    const others = inForms(vectors).map(({ rule, expected }) => expected.filter((one) => one.rule !== rule));
     expect(others.flat().filter(({ why, count }) => why === undefined || why === "" || count < 1)).toEqual([]);
     const alone = others.filter((found) => found.every((one) => one.rule.startsWith("structure.")));
-    expect(alone.length).toBeGreaterThan(vectors.length * 0.65);
+    // Where a child of one neutral record stands under hundreds of rules, many of them have something to say.
+    expect(alone.length / others.length).toBeGreaterThan(release.tables.length === 0 ? 0.65 : 0.2);
   });
 });
+
+/** What is expected of a vector in one form. */
+interface InForm {
+  readonly id: string;
+  readonly rule: string;
+  readonly expected: readonly ExpectedFindings[];
+}
+
+function inForms(vectors: readonly Vector[]): readonly InForm[] {
+  return vectors.flatMap(({ id, rule, document, expected, tables }) => [
+    ...(document === null ? [] : [{ id, rule, expected }]),
+    ...(tables === null ? [] : [{ id, rule, expected: tables.expected }]),
+  ]);
+}

@@ -74,8 +74,8 @@ describe("validate meets hostile and broken input", () => {
   });
 
   test.each([
-    ["a folder", "folder", /^folder: This is no file\. Name the XML file of the return\.\n$/],
-    ["a file that is not there", "missing.xml", /^missing\.xml: There is no such file\. Name the XML file of the return\.\n$/],
+    ["a folder", "folder", /^folder: The folder holds no CSV file and no XML file\. Name the one with the files of the return\.\n$/],
+    ["a file that is not there", "missing.xml", /^missing\.xml: There is no such file or folder\. Name the return: an XML file, .+\.\n$/],
   ])("%s -> 2, and a finding without a place", (_, name, said) => {
     mkdirSync(join(folder, "folder"), { recursive: true });
     const run = validate(name);

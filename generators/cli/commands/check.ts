@@ -1,5 +1,6 @@
 import { lintReleases } from "../../rules/lint-releases.ts";
 import type { Specification } from "../../specification/specification.ts";
+import { checkDocumentation } from "../../targets/guidance/documentation.ts";
 import { type Console, EXIT, type ExitCode } from "../console.ts";
 import { checkEverything, counted, printDiagnostics, requireName } from "../open-specification.ts";
 
@@ -9,7 +10,8 @@ import { checkEverything, counted, printDiagnostics, requireName } from "../open
  */
 export function runCheck(specification: Specification, releases: readonly string[], console: Console): ExitCode {
   const names = releases.map((text) => requireName(specification, text));
-  const diagnostics = checkEverything(specification, names);
+  const wrong = checkEverything(specification, names);
+  const diagnostics = wrong.length > 0 ? wrong : checkDocumentation(specification, names);
   if (diagnostics.length > 0) {
     printDiagnostics(diagnostics, console);
     return EXIT.failed;

@@ -4,6 +4,8 @@ import { compareText } from "../../specification/diagnostics.ts";
 import type { Release } from "../../specification/model.ts";
 import type { Specification } from "../../specification/specification.ts";
 import { TARGETS } from "../../targets/all-targets.ts";
+import { checkDocumentation } from "../../targets/guidance/documentation.ts";
+import { guidanceTarget } from "../../targets/guidance/guidance-target.ts";
 import { specificationTarget } from "../../targets/specification/specification-target.ts";
 import type { Target } from "../../targets/target.ts";
 import { type BuiltRelease, buildRelease, manifestFile, SPECIFICATION_PATH, writeManifest } from "../../writer/build-release.ts";
@@ -25,7 +27,8 @@ export interface GenerateOptions {
 export async function runGenerate(specification: Specification, releases: readonly string[], options: GenerateOptions, console: Console): Promise<ExitCode> {
   const names = releaseNames(specification, releases, options.all);
   const targets = chosenTargets(options.targets);
-  const diagnostics = checkEverything(specification, names);
+  const wrong = checkEverything(specification, names);
+  const diagnostics = wrong.length > 0 || !targets.includes(guidanceTarget) ? wrong : checkDocumentation(specification, names);
   if (diagnostics.length > 0) {
     printDiagnostics(diagnostics, console);
     return EXIT.failed;

@@ -12,6 +12,8 @@ import { countOthers, judge, judgeAgain, type Verdict } from "./verdict.ts";
 
 /** Changes that are tried for one example: enough in practice, and bounded. */
 const TRIES = 60;
+/** A change that was tried so often and never helped is tried no more. */
+const IN_VAIN = 30;
 /** Passing examples of a rule that are tried. */
 const EXAMPLES = 8;
 /** How much more may be found after a change that others follow, and how many are tried then. */
@@ -41,9 +43,11 @@ export interface SettledExample extends Settled {
  */
 export type Settle = (rule: CheckedRule, example: ExampleReturns) => Settled;
 
-/** @param fixed records that are no part of any example */
-export function createSettler(rules: ReleaseRules, fixed: ReadonlySet<TextRecord>): Settle {
-  /** How often a change has helped. */
+/** @param companions children who are no part of any example, and stay as they are */
+export function createSettler(rules: ReleaseRules, companions: readonly TextRecord[]): Settle {
+  const fixed = new Set(companions.flatMap(recordsIn));
+  /** How often a change was tried, and how often it has helped. */
+  const tried = new Map<string, number>();
   const helped = new Map<string, number>();
   const passing = new Map<CheckedRule, readonly { readonly key: string; readonly returns: ExampleReturns }[]>();
   const asksForAuthority = rules.rules.some((rule) => outsideNeeds(rules, rule).includes("authority"));
@@ -61,7 +65,8 @@ export function createSettler(rules: ReleaseRules, fixed: ReadonlySet<TextRecord
 
   /** What may help the rules that fail to pass: what has helped before first, then what their own examples say, then small changes. */
   const movesFor = (rule: CheckedRule, example: SettlingReturns, verdict: Verdict, own: ReadonlySet<string>): readonly Move[] => {
-    const isOpen: IsOpen = (record, path) => !own.has(path) && example.given.get(record)?.has(path) !== true && path !== rules.release.child?.key.path;
+    const isOpen: IsOpen = (record, path) =>
+      !fixed.has(record) && !own.has(path) && example.given.get(record)?.has(path) !== true && path !== rules.release.child?.key.path;
     const moves: Move[] = [];
     const read = new Set<string>();
     for (const [other, [failure]] of verdict) {
@@ -72,9 +77,9 @@ export function createSettler(rules: ReleaseRules, fixed: ReadonlySet<TextRecord
       moves.push(...passesOf(other).flatMap(({ key, returns }) => asInExample(rules.release, example, failure, returns, isOpen, key) ?? []));
       for (const path of paths) read.add(path);
     }
-    moves.push(...smallMoves(rules.release, example, read, fixed, isOpen));
+    moves.push(...smallMoves(rules.release, example, read, isOpen));
     const times = ({ key }: Move): number => helped.get(key) ?? 0;
-    return moves.toSorted((a, b) => times(b) - times(a));
+    return moves.filter((move) => times(move) > 0 || (tried.get(move.key) ?? 0) < IN_VAIN).toSorted((a, b) => times(b) - times(a));
   };
 
   const improve = (rule: CheckedRule, example: SettlingReturns, start: Verdict, own: ReadonlySet<string>): Verdict => {
@@ -86,6 +91,7 @@ export function createSettler(rules: ReleaseRules, fixed: ReadonlySet<TextRecord
         if (tries >= TRIES || left === 0) return null;
         tries += 1;
         left -= 1;
+        tried.set(move.key, (tried.get(move.key) ?? 0) + 1);
         const undo = [move.make()];
         let after = judgeAgain(rules, example, rule, before, move.paths, isFirst ? limit + SLACK : limit);
         while (after !== null && countOthers(after, rule) > limit) {
@@ -115,7 +121,7 @@ export function createSettler(rules: ReleaseRules, fixed: ReadonlySet<TextRecord
 
   return (rule, example) => {
     const { returns, verdict: start } = withAuthority(rules, rule, withSecondPlace(rules.release, example), asksForAuthority);
-    if (recordsOf(returns.root) > LARGE) return { returns, verdict: start };
+    if (recordsIn(returns.root).length > LARGE) return { returns, verdict: start };
     const verdict = improve(rule, returns, start, readsOf(rules, rule).paths);
     const isPassing = !verdict.has(rule);
     return { returns, verdict: isPassing || countOthers(verdict, rule) === 0 ? verdict : improve(rule, returns, verdict, new Set()) };
@@ -149,6 +155,6 @@ function withSecondPlace({ referenceTables }: Release, example: ExampleReturns):
   return { ...example, reference };
 }
 
-function recordsOf(record: TextRecord): number {
-  return [...record.groups.values()].flat().reduce((total, inner) => total + recordsOf(inner), 1);
+function recordsIn(record: TextRecord): readonly TextRecord[] {
+  return [record, ...[...record.groups.values()].flat().flatMap(recordsIn)];
 }

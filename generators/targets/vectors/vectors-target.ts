@@ -34,7 +34,7 @@ export function ruleVectors(rules: ReleaseRules, examples: readonly SettledExamp
  */
 export function exampleReturns(rules: ReleaseRules, isWanted: (rule: CheckedRule, example: RuleExample) => boolean = () => true): readonly SettledExample[] {
   const background = backgroundChildren(rules);
-  const settler = createSettler(rules, new Set(background));
+  const settler = createSettler(rules, background);
   return rules.rules.flatMap((rule) =>
     [...rule.rule.passes, ...rule.rule.fails].filter((example) => isWanted(rule, example)).map((example) => settle(rules, rule, example, background, settler)),
   );

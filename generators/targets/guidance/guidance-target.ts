@@ -1,0 +1,94 @@
+import { transformSync } from "esbuild";
+import { toJavaScript } from "../../typescript/emit.ts";
+import { linkModules } from "../../typescript/link.ts";
+import type { Release } from "../../specification/model.ts";
+import type { OutputFile, Target, TargetContext } from "../target.ts";
+import { forwardsOf } from "./addresses.ts";
+import { changePages } from "./change-pages.ts";
+import { codeSetPages } from "./code-set-page.ts";
+import { generalPages } from "./general-pages.ts";
+import { itemPages } from "./item-page.ts";
+import { listPages } from "./list-pages.ts";
+import { pressOf } from "./render.ts";
+import { rulePages } from "./rule-page.ts";
+import { searchEntries } from "./search-data.ts";
+import { type Page, type Site, siteOf } from "./site.ts";
+import { guidanceStyle } from "./style.ts";
+import { tablePages } from "./table-pages.ts";
+import { termPages } from "./term-pages.ts";
+
+/** Where the modules of the search script stand. */
+const SEARCH = "search.js";
+const BROWSERS = ["chrome111", "edge111", "firefox115", "safari16.4"];
+
+/** The guidance: pages that can be read from a folder, without a network and, but for the search, without script. */
+export const guidanceTarget = {
+  name: "guidance",
+  about: "the guidance as a site of static pages",
+  build: (release, context) => {
+    const site = siteOf(context.rules());
+    const press = pressOf(release, context.templates());
+    const style = context.libraryFile("govuk-frontend", "dist/govuk/govuk-frontend.min.css");
+    const search = context.libraryFile("minisearch", "dist/cjs/index.cjs");
+    const pages = sitePages(site, [style, search]);
+    const files = [
+      ...pages.map((page) => output(page.path, press.set(page))),
+      output("assets/guidance.css", guidanceStyle(style, textsOf(context, ".hbs"), template(context, "guidance.css"))),
+      output("assets/search.js", searchScript(context, search.text, release, site)),
+    ];
+    return { files, absent: [] };
+  },
+} satisfies Target;
+
+function output(path: string, content: string): OutputFile {
+  return { path: `guidance/${path}`, content, committed: false };
+}
+
+/** All pages of a site, those that only lead on to others last. */
+export function sitePages(site: Site, licences: Parameters<typeof generalPages>[1]): readonly Page[] {
+  const pages = [
+    ...generalPages(site, licences),
+    ...changePages(site),
+    ...listPages(site),
+    ...itemPages(site),
+    ...codeSetPages(site),
+    ...rulePages(site),
+    ...termPages(site),
+    ...tablePages(site),
+  ];
+  const forwards = forwardsOf(site.release, site.addresses, new Set(pages.map(({ path }) => path)));
+  return [
+    ...pages,
+    ...forwards.map(
+      ({ path, name, to }): Page => ({
+        path,
+        template: "forward",
+        title: name,
+        section: null,
+        crumbs: [],
+        data: { name, to, only: to.length === 1 ? (to[0] ?? null) : null },
+      }),
+    ),
+  ];
+}
+
+function template(context: TargetContext, name: string): string {
+  const text = context.templates().get(`guidance/${name}`);
+  if (text === undefined) throw new Error(`There is no template guidance/${name}.`);
+  return text;
+}
+
+function textsOf(context: TargetContext, ending: string): readonly string[] {
+  return [...context.templates()].flatMap(([path, text]) => (path.startsWith("guidance/") && path.endsWith(ending) ? [text] : []));
+}
+
+/** The search page's script with what it searches: pages that were opened from a folder may read no other file. */
+function searchScript(context: TargetContext, library: string, release: Release, site: Site): string {
+  const modules = new Map([
+    ["guidance/search.js", toJavaScript(template(context, "search.ts"))],
+    [SEARCH, `import { start } from "./guidance/search.js";\nstart(${JSON.stringify(searchEntries(site))});\n`],
+  ]);
+  const linked = linkModules(modules, SEARCH, new Map([["minisearch", library]]));
+  const script = transformSync(linked, { minify: true, target: BROWSERS, legalComments: "none", charset: "ascii" }).code;
+  return `/* Search of the guidance of ${release.id}. Holds MiniSearch (c) Luca Ongaro, MIT licence. */\n${script}`;
+}

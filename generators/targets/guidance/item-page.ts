@@ -1,0 +1,206 @@
+import { formatIsoDate, formatUkDate, parseIsoDate } from "../../../runtime/dates.ts";
+import { codeSetsOf } from "../../specification/item-type.ts";
+import type { ItemNode, RecordNode, TreeNode } from "../../specification/model.ts";
+import { codeViews, goneCodes } from "./code-views.ts";
+import { formatView } from "./format-view.ts";
+import { evidenceOf, historyOf } from "./history.ts";
+import { type Crumb, differencesOf, itemEntry, moduleOf, ownerOf, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
+
+/** Sets of more codes than this are shown on a page of their own only. */
+const MANY_CODES = 45;
+
+/** Pages of items and of the records that hold them. */
+export function itemPages(site: Site): readonly Page[] {
+  return [...site.nodes.values()].map((node) => itemPage(site, node));
+}
+
+function itemPage(site: Site, node: TreeNode): Page {
+  const { release, addresses, marks } = site;
+  const path = addresses.item(node.path);
+  const owner = ownerOf(site, node.path);
+  const module = moduleOf(site, node);
+  const differences = differencesOf(site, "item", node.path);
+  return {
+    path,
+    template: "item",
+    title: node.label,
+    section: "items",
+    crumbs: crumbsOf(site, node),
+    data: {
+      name: node.name,
+      label: node.label,
+      isRecord: node.kind === "record",
+      mark: marks.of("item", node.path),
+      definition: site.prose(node.definition, path),
+      guidance: node.guidance === null ? [] : site.prose(node.guidance, path),
+      module: module === null ? null : { label: moduleName(module), href: addresses.module(module) },
+      owner: owner === null ? null : itemEntry(site, owner.path),
+      occurs: occursView(node),
+      item: node.kind === "item" ? itemView(site, node, path) : NO_ITEM,
+      record: node.kind === "record" ? recordView(site, node) : NO_RECORD,
+      xml: xmlView(site, node),
+      rules: rulesOn(site, node),
+      questions: questionsOn(site, node),
+      differences,
+      codesChanged: marks.of("item", node.path) === "changed" && differences.length === 0,
+      previous: site.previous?.period ?? null,
+      published: publishedView(site, node),
+      history: historyOf(node, addresses),
+      evidence: evidenceOf(node, addresses),
+      formats: { xml: release.formats.includes("xml"), csv: release.formats.includes("csv") },
+    },
+  };
+}
+
+/** "3 children in need details" is called "Children in need details". */
+export function moduleName(module: string): string {
+  const plain = module.replace(/^\d+\s+/, "");
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+function crumbsOf(site: Site, node: TreeNode): readonly Crumb[] {
+  const items: Crumb = { label: "Items", href: "items.html" };
+  const module = moduleOf(site, node);
+  return module === null ? [items] : [items, { label: moduleName(module), href: site.addresses.module(module) }];
+}
+
+export function occursView(node: TreeNode) {
+  const { minimum, maximum } = node.occurs;
+  return {
+    mayBeEmpty: node.kind === "item" && node.emptyAllowed,
+    isRequired: minimum > 0,
+    isSingle: maximum === 1,
+    minimum: String(minimum),
+    maximum: maximum === null ? null : String(maximum),
+  };
+}
+
+function itemView(site: Site, node: ItemNode, page: string) {
+  const { release, addresses } = site;
+  const sets = codeSetsOf(node.type).flatMap((name) => release.codeSets.get(name) ?? []);
+  return {
+    format: formatView(node.type, release, addresses),
+    cbds: node.cbds,
+    emptyAllowed: node.emptyAllowed,
+    derived: node.derived,
+    columns: release.tables.flatMap((table) =>
+      table.columns.flatMap((column) =>
+        column.item?.path === node.path || column.copies?.path === node.path
+          ? [
+              {
+                table: table.name,
+                label: table.label,
+                href: addresses.table(table.name),
+                column: column.name,
+                required: column.required,
+                isCopy: column.copies !== null,
+              },
+            ]
+          : [],
+      ),
+    ),
+    implied: release.tables.flatMap((table) =>
+      table.implied.flatMap(({ item, value }) =>
+        item.path === node.path ? [{ table: table.name, label: table.label, href: addresses.table(table.name), value }] : [],
+      ),
+    ),
+    codeSets: sets.map((set) => ({
+      name: set.name,
+      label: set.label,
+      href: addresses.codeSet(set.name),
+      count: set.codes.length,
+      isMany: set.codes.length > MANY_CODES,
+      codes: set.codes.length > MANY_CODES ? [] : codeViews(site, set, page),
+      gone: goneCodes(site, set),
+    })),
+  };
+}
+
+/** What a record has not: templates ask both alike. */
+const NO_ITEM = { format: null, cbds: null, emptyAllowed: false, derived: null, columns: [], implied: [], codeSets: [] };
+const NO_RECORD = { contains: [], orderedBy: [], tables: [] };
+
+function recordView(site: Site, node: RecordNode) {
+  const { release, addresses } = site;
+  return {
+    contains: node.contains.map((child) => ({ ...itemEntry(site, child.path), isRecord: child.kind === "record", occurs: occursView(child) })),
+    orderedBy: node.orderedBy,
+    tables: release.tables.flatMap((table) =>
+      table.record.path === node.path ? [{ name: table.name, label: table.label, href: addresses.table(table.name) }] : [],
+    ),
+  };
+}
+
+/** Where the element stands: the elements around it, and itself with an example of what it may hold. */
+function xmlView(site: Site, node: TreeNode) {
+  if (!site.release.formats.includes("xml")) return null;
+  const around: string[] = [];
+  for (let at = ownerOf(site, node.path); at !== null; at = ownerOf(site, at.path)) if (at.xml.kind === "element") around.unshift(at.xml.tag);
+  const lines = around.map((tag, depth) => `${"  ".repeat(depth)}<${tag}>`);
+  const indent = "  ".repeat(around.length);
+  if (node.xml.kind === "element") {
+    const { tag } = node.xml;
+    lines.push(
+      ...(node.kind === "record" ? [`${indent}<${tag}>`, `${indent}  …`, `${indent}</${tag}>`] : [`${indent}<${tag}>${sampleOf(site, node)}</${tag}>`]),
+    );
+  }
+  return { kind: node.xml.kind, isInside: insideNone(site, node), snippet: lines.join("\n") };
+}
+
+/** Whether a record around it has no place in XML, so that nothing in it has. */
+function insideNone(site: Site, node: TreeNode): boolean {
+  for (let at: TreeNode | null = node; at !== null; at = ownerOf(site, at.path)) if (at.kind === "record" && at.xml.kind === "none") return true;
+  return false;
+}
+
+function sampleOf({ release }: Site, { type, neutral }: ItemNode): string {
+  const set = release.codeSets.get(codeSetsOf(type)[0] ?? "");
+  const code = set?.codes.find(({ inSpecification, tolerated, label }) => inSpecification && tolerated === null && label !== null)?.code;
+  if (code !== undefined) return code;
+  const day = parseIsoDate(release.start) ?? 0;
+  switch (type.kind) {
+    case "date":
+    case "partial-date":
+      return release.lexical.date === "yyyy-mm-dd" ? formatIsoDate(day) : formatUkDate(day);
+    case "boolean":
+      return "true";
+    case "integer":
+    case "decimal":
+      return type.minimum === null ? "1" : String(type.minimum);
+    case "year":
+      return release.end.slice(0, 4);
+    case "datetime":
+      return `${release.end}T12:00:00`;
+    default:
+      return neutral !== null && /^[A-Z0-9]/.test(neutral) ? neutral : "…";
+  }
+}
+
+/** Rules that read an item, or that stand on a record. */
+function rulesOn(site: Site, node: TreeNode) {
+  const isRead = (id: string): boolean => site.reads.get(id)?.items.has(node.path) === true;
+  const found = rulesThat(site, ({ rule }, { records }) => (node.kind === "item" ? isRead(rule.id) : records.has(node.path)));
+  return found.map(({ rule }) => ruleEntry(site, rule, site.reads.get(rule.id)?.items.get(node.path) ?? []));
+}
+
+/** Questions that name an item: by its name, or by its whole label of at least two words. */
+function questionsOn(site: Site, node: TreeNode) {
+  const label = node.label.includes(" ") ? node.label.toLowerCase() : null;
+  const isName = new RegExp(`(?<![A-Za-z0-9_])${node.name}(?![A-Za-z0-9_])`);
+  return site.release.questions
+    .filter(({ question, answer, example }) => {
+      const text = [question, answer, example].filter((part) => part !== null).join(" ");
+      return (/[_\d]|[a-z][A-Z]|^[A-Z]{4,}$/.test(node.name) && isName.test(text)) || (label !== null && text.toLowerCase().includes(label));
+    })
+    .map(({ name, question, answer }) => ({ question, href: site.addresses.question(name), isOpen: answer === null }));
+}
+
+/** How the public schema differs from the specification, where one is followed. */
+function publishedView({ release }: Site, { published, occurs, kind }: TreeNode) {
+  const schema = release.publishedSchema;
+  if (schema.kind !== "follows") return null;
+  const isOtherNumber = published.occurs.minimum !== occurs.minimum || published.occurs.maximum !== occurs.maximum;
+  return published.absent || (kind === "item" && isOtherNumber)
+    ? { schema: schema.name, absent: published.absent, isOptional: published.occurs.minimum === 0 }
+    : null;
+}
