@@ -15,7 +15,7 @@ export interface CodeBook {
 
 /** @param releases all releases of a collection, oldest first */
 export function createCodeBook(releases: readonly Release[]): CodeBook {
-  const found = new Map<string, string | null>();
+  const found = new WeakMap<ItemNode, Map<string, string | null>>();
   const known = new Map<string, boolean>();
   const has = (release: Release, set: string, code: string): boolean =>
     release.codeSets.get(set)?.codes.some((candidate) => candidate.code === code && candidate.inSpecification) ?? false;
@@ -34,18 +34,21 @@ export function createCodeBook(releases: readonly Release[]): CodeBook {
       current = later.crosswalks.get(set)?.steps.find(({ to }) => to.includes(current))?.from ?? current;
     return has(release, set, current) ? current : null;
   };
-  const inSet = (release: Release, set: string, code: string): string | null => {
-    const key = `${release.name} ${set} ${code}`;
-    const cached = found.get(key);
-    if (cached !== undefined) return cached;
-    const answer = has(release, set, code) ? code : before(release, set, code);
-    found.set(key, answer);
-    return answer;
+  const find = (release: Release, item: ItemNode, code: string): string | null => {
+    const sets = codeSetsOf(item.type).filter((set) => inAnyRelease(set, code));
+    if (sets.length === 0) return code;
+    return sets.map((set) => (has(release, set, code) ? code : before(release, set, code))).find((one) => one !== null) ?? null;
   };
   return {
     codeIn: (release, item, code) => {
-      const sets = codeSetsOf(item.type).filter((set) => inAnyRelease(set, code));
-      return sets.length === 0 ? code : (sets.map((set) => inSet(release, set, code)).find((one) => one !== null) ?? null);
+      // An item belongs to one release, so it stands for both.
+      const codes = found.get(item) ?? new Map<string, string | null>();
+      found.set(item, codes);
+      const cached = codes.get(code);
+      if (cached !== undefined) return cached;
+      const answer = find(release, item, code);
+      codes.set(code, answer);
+      return answer;
     },
     isKnown: (item, code) => codeSetsOf(item.type).some((set) => inAnyRelease(set, code)),
   };

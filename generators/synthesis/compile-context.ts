@@ -1,4 +1,5 @@
 import { spanOfRange } from "../rules/expression-span.ts";
+import { allNodes } from "../specification/build-items.ts";
 import { type Diagnostics, suggestName } from "../specification/diagnostics.ts";
 import type { ItemNode, Release } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
@@ -72,26 +73,21 @@ export function isAvailable(context: CompileContext, name: string | null, code: 
     return false;
   }
   return context.involved.every((release) => {
-    const own = items.filter(({ path }) => nodePaths(release).has(path));
+    const own = itemsOf(release).get(name ?? "") ?? [];
     return own.length === 0 || own.some((item) => context.codes.codeIn(release, item, code) !== null);
   });
 }
 
-const paths = new WeakMap<Release, ReadonlySet<string>>();
+const itemsByRelease = new WeakMap<Release, ReadonlyMap<string, readonly ItemNode[]>>();
 
-function nodePaths(release: Release): ReadonlySet<string> {
-  const known = paths.get(release);
+/** The items of a release by name. */
+function itemsOf(release: Release): ReadonlyMap<string, readonly ItemNode[]> {
+  const known = itemsByRelease.get(release);
   if (known !== undefined) return known;
-  const all = new Set<string>();
-  const visit = (node: Release["root"]): void => {
-    for (const child of node.contains) {
-      all.add(child.path);
-      if (child.kind === "record") visit(child);
-    }
-  };
-  visit(release.root);
-  paths.set(release, all);
-  return all;
+  const items = new Map<string, ItemNode[]>();
+  for (const node of allNodes(release.root)) if (node.kind === "item") items.set(node.name, [...(items.get(node.name) ?? []), node]);
+  itemsByRelease.set(release, items);
+  return items;
 }
 
 /** A map, or nothing after a report. */

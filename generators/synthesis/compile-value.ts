@@ -1,6 +1,6 @@
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from "../specification/yaml-reader.ts";
 import { codedItems, type CompileContext, compileScalar, isAvailable, literalText, readNumber, reportStory, reportUnknown } from "./compile-context.ts";
-import { isList, Scope, type Value } from "./scope.ts";
+import { isList, Scope, timesOf, type Value } from "./scope.ts";
 import type { Compute } from "./story-expression.ts";
 
 const KINDS = ["is", "choose", "first", "pick", "some", "all"] as const;
@@ -77,9 +77,9 @@ function repeated(context: CompileContext, map: YamlMap, compute: Compute): Comp
   if (times === undefined) return compute;
   const count = compileScalar(context, times);
   return (scope) => {
-    const number = count(scope);
+    const number = timesOf(count(scope));
     const values: Value[] = [];
-    for (let index = 0; typeof number === "number" && index < number; index += 1) {
+    for (let index = 0; index < number; index += 1) {
       const inner = new Scope(scope, scope.random);
       inner.set("index", index);
       inner.set("previous", values.at(-1) ?? null);
@@ -145,10 +145,10 @@ function compileSome(context: CompileContext, map: YamlMap, node: YamlNode, item
   const wanted = entryOf(map, "count")?.value;
   const count = wanted === undefined ? (): Value => 1 : compileScalar(context, wanted);
   return (scope) => {
-    const number = count(scope);
+    const number = timesOf(count(scope));
     const left = [...codes];
     const chosen = new Set<string>();
-    while (typeof number === "number" && chosen.size < number && left.length > 0) {
+    while (chosen.size < number && left.length > 0) {
       const one = weightedChoice(left)(scope);
       if (one === null) break;
       chosen.add(one.code);

@@ -1,5 +1,5 @@
 import type { Random } from "./random.ts";
-import { Scope, type Value } from "./scope.ts";
+import { Scope, timesOf, type Value } from "./scope.ts";
 
 /** A record of a life, as it is known once it is over: each return sees a part of it. */
 export interface LifeRecord {
@@ -58,8 +58,8 @@ export interface RecordTemplate {
 export function addRecords(owner: LifeRecord, name: string, templates: readonly RecordTemplate[], follows: Follows | null): void {
   const records: LifeRecord[] = [];
   for (const template of templates) {
-    const times = template.repeat === null ? 1 : template.repeat(owner.scope);
-    for (let index = 0; typeof times === "number" && index < times; index += 1) {
+    const times = template.repeat === null ? 1 : timesOf(template.repeat(owner.scope));
+    for (let index = 0; index < times; index += 1) {
       const record = newLifeRecord(name, owner.scope, owner.scope.random);
       const previous = records.at(-1);
       record.scope.set("index", index);

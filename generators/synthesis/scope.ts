@@ -43,3 +43,8 @@ export function isMonths(value: Value): value is Months {
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
+
+/** How often something is done: a number, or not at all. */
+export function timesOf(value: Value): number {
+  return typeof value === "number" ? value : 0;
+}

@@ -2,9 +2,6 @@ import type { TextRecord } from "../rules/record-tree.ts";
 import type { Column, ItemNode, Release, Table } from "../specification/model.ts";
 import type { ChildWriter, Sink } from "./child-writer.ts";
 
-/** A row of a table that is no record of a child: how the checks of loose rows are broken. */
-export type CellChange = ReadonlyMap<string, string>;
-
 /** A line of CSV (RFC 4180). */
 export function csvRow(cells: readonly string[]): string {
   return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`;

@@ -94,13 +94,19 @@ export function complete(record: TextRecord): void {
 
 function textsOf(book: StoryBook, { release, end }: ReturnYear, item: ItemNode, value: Value, isForeseen: boolean): string[] {
   const isDate = item.type.kind === "date" || item.type.kind === "partial-date";
-  const texts = asList(value).flatMap((one) => {
-    if (typeof one === "number" && isDate) return isForeseen || one <= end ? [dateText(release, one)] : [];
-    if (typeof one === "number" || typeof one === "boolean") return [String(one)];
-    return typeof one === "string" ? (book.codes.codeIn(release, item, one) ?? []) : [];
-  });
-  // Codes that one of an earlier year stands for come out alike.
-  return [...new Set(texts)];
+  const hasCodes = item.type.kind === "code" || item.type.kind === "one-of";
+  const textOf = (one: Value): string | null => {
+    if (typeof one === "number" && isDate) return isForeseen || one <= end ? dateText(release, one) : null;
+    if (typeof one === "number" || typeof one === "boolean") return String(one);
+    return typeof one === "string" ? (hasCodes ? book.codes.codeIn(release, item, one) : one) : null;
+  };
+  const texts: string[] = [];
+  for (const one of asList(value)) {
+    const text = textOf(one);
+    // Codes that one of an earlier year stands for come out alike.
+    if (text !== null && !texts.includes(text)) texts.push(text);
+  }
+  return texts;
 }
 
 export function dateText(release: Release, day: number): string {

@@ -189,12 +189,14 @@ export function createChecks(
   };
 }
 
-/** Whether a finding is about an item of a record. */
+/** Whether a finding is about an item of a record. Where the record is missing in which the item would be, the finding names none. */
 function pointsAt({ locations }: Finding, at: Location | undefined): boolean {
   const item = Object.keys(at?.items ?? {})[0];
   return (
     at !== undefined &&
     item !== undefined &&
-    locations.some(({ path, table, row, items }) => path === at.path && table === at.table && row === at.row && item in items)
+    locations.some(
+      ({ path, table, row, items }) => path === at.path && table === at.table && row === at.row && (item in items || Object.keys(items).length === 0),
+    )
   );
 }

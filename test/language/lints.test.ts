@@ -113,7 +113,9 @@ describe("warnings", () => {
   test("do not fail check, and stand behind no other problem", () => {
     const said: string[] = [];
     const console = { data: () => undefined, say: (text: string) => void said.push(text), interactive: true };
-    const two = `${HEAD}      check: present(Birth) || absent(Birth)\n    "2":\n      title: T\n      severity: error\n      message: M\n      remedy: R\n      for: Child\n      check: same(Sex, last_return.Sex)\n`;
+    const examples = "      passes: {one: {}}\n      fails: {other: {}}\n";
+    const second = HEAD.replace(/^[^]*"1":/, '    "2":');
+    const two = `${HEAD}      check: present(Birth) || absent(Birth)\n${examples}${second}      check: same(Sex, last_return.Sex)\n${examples}`;
     expect(runCheck(toyWithEdits(two), ["home/2015-16"], console)).toBe(0);
     expect(said.at(-2)).toMatch(/^\d+ warnings in 3 files\.\n$/);
     said.length = 0;

@@ -77,7 +77,7 @@ describe("the writer", () => {
       expect(paths.filter((path) => outputPathProblem(path) !== null)).toEqual([]);
       expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
     }
-  });
+  }, 900_000);
 
   test("two folders, locales and time zones: the same bytes", () => {
     withFolder((folder) => {

@@ -1,4 +1,5 @@
 import type { ChangeRecord } from "../../specification/entry.ts";
+import { compareText } from "../../specification/diagnostics.ts";
 import type { Difference } from "../../specification/diff.ts";
 import type { Release } from "../../specification/model.ts";
 import { changeAnchor } from "./addresses.ts";
@@ -169,35 +170,48 @@ function labelOf({ release, previous, nodes }: Site, { kind, name, what }: Diffe
   }
 }
 
-/** What the collection once had, latest first: the addresses of such things lead here. */
-function removedPage(site: Site): Page {
-  const { release, addresses } = site;
-  const entries = release.removed
-    .filter(({ kind, name, owner }) => kind !== "example" && kind !== "group" && !isThere(release, kind, owner, name))
-    .map(({ kind, name, owner, history }) => {
-      const change = history.findLast(({ what }) => what === "removed")?.change ?? null;
-      const first = history[0]?.change ?? null;
-      return {
-        kind,
-        anchor: addresses.removed(kind, owner === null ? name : `${owner}.${name}`).replace("removed.html#", ""),
-        name: owner === null ? name : `${owner} › ${name}`,
-        period: change === null ? "" : periodOf(change),
-        since: first === null ? null : periodOf(first),
-        title: change?.title ?? "",
-        why: change?.why ?? "",
-        href: change === null ? null : addresses.change(change),
-      };
-    });
-  const unique = entries.filter((entry, index) => entries.findLastIndex((other) => other.anchor === entry.anchor) === index);
-  const periods = [...new Set(unique.map(({ period }) => period))].toSorted().toReversed();
+/** What the collection once had, by the change that took it out, latest first: the addresses of such things lead here. */
+function removedPage({ release, addresses }: Site): Page {
+  const periods = new Map<string, Map<string, { readonly change: ChangeRecord; readonly entries: Map<string, GoneEntry> }>>();
+  for (const { kind, name, owner, history } of release.removed) {
+    const change = history.findLast(({ what }) => what === "removed")?.change ?? null;
+    if (change === null || kind === "example" || kind === "group" || isThere(release, kind, owner, name)) continue;
+    const since = history[0]?.change ?? null;
+    const changes = periods.get(periodOf(change)) ?? new Map();
+    const gone = changes.get(change.file) ?? { change, entries: new Map() };
+    const full = owner === null ? name : `${owner}.${name}`;
+    const anchor = addresses.removed(kind, full).replace("removed.html#", "");
+    gone.entries.set(anchor, { kind, anchor, name: owner === null ? name : `${owner} › ${name}`, since: since === null ? null : periodOf(since) });
+    periods.set(periodOf(change), changes.set(change.file, gone));
+  }
   return {
     path: "removed.html",
     template: "removed",
     title: "No longer collected",
     section: "changes",
     crumbs: [{ label: "What changed", href: "changes.html" }],
-    data: { periods: periods.map((period) => ({ period, entries: unique.filter((entry) => entry.period === period) })) },
+    data: {
+      periods: [...periods]
+        .toSorted(([one], [other]) => compareText(other, one))
+        .map(([period, changes]) => ({
+          period,
+          changes: [...changes.values()].map(({ change, entries }) => ({
+            title: change.title,
+            why: change.why,
+            href: addresses.change(change),
+            entries: [...entries.values()],
+          })),
+        })),
+    },
   };
+}
+
+interface GoneEntry {
+  readonly kind: string;
+  readonly anchor: string;
+  readonly name: string;
+  /** The period in which it came; null when it was there from the beginning. */
+  readonly since: string | null;
 }
 
 /** Whether something of that name came back. */

@@ -274,9 +274,11 @@ function messageOf({ rules }: Site, { part, records }: Failure): string | null {
   const text = formatMessage(part.message, (name) => {
     const value = valueAt(rules.schema, record, name);
     if (value === undefined || part.let.some((one) => one.name === name.split(".")[0])) isComplete = false;
-    return value ?? null;
+    return value?.trim() ?? null;
   });
-  return isComplete && part.target.kind === "record" && part.report.length === 0 ? text : null;
+  const isOnRecord = part.target.kind === "record" && part.check !== null && part.report.length === 0;
+  // Brackets around a value that is missing would stand twice.
+  return isComplete && isOnRecord ? text.replaceAll("((not given))", "(not given)").replaceAll("((empty))", "(empty)") : null;
 }
 
 /** The text of the item that a name means on a record; undefined when it means something else, null when it is not there. */

@@ -3,7 +3,8 @@ import { codeViews } from "./code-views.ts";
 import { evidenceOf, historyOf } from "./history.ts";
 import { allRuleEntries, countsOf, modulesOf } from "./list-pages.ts";
 import { anchorOf } from "./slug.ts";
-import type { Page, Site } from "./site.ts";
+import { isAbout } from "./item-page.ts";
+import { itemEntry, type Page, type Site } from "./site.ts";
 
 /** The overview, questions, glossary and what else there is one of. */
 export function generalPages(
@@ -73,9 +74,10 @@ function questionsPage(site: Site): Page {
   const { release, addresses } = site;
   const views = release.questions.map((question) => ({
     anchor: anchorOf("question", question.name),
-    question: question.question,
+    ...headed(question.question),
     answer: question.answer === null ? null : site.prose(question.answer, "questions.html"),
     example: question.example === null ? [] : site.prose(question.example, "questions.html"),
+    items: [...site.nodes.values()].filter((node) => isAbout(question, node)).map(({ path }) => itemEntry(site, path)),
     history: historyOf(question, addresses),
     evidence: evidenceOf(question, addresses),
   }));
@@ -83,6 +85,12 @@ function questionsPage(site: Site): Page {
     answered: views.filter(({ answer }) => answer !== null),
     open: views.filter(({ answer }) => answer === null),
   });
+}
+
+/** What stands in brackets behind a question is no part of it. */
+function headed(text: string): { readonly question: string; readonly remark: string | null } {
+  const [, question, remark] = /^(.*\?)\s*\((.*)\)$/s.exec(text.trim()) ?? [];
+  return question === undefined || remark === undefined ? { question: text, remark: null } : { question, remark };
 }
 
 /** Everything that has a label, by letter. */

@@ -1,9 +1,10 @@
 import { formatIsoDate, formatUkDate, parseIsoDate } from "../../../runtime/dates.ts";
 import { codeSetsOf } from "../../specification/item-type.ts";
-import type { ItemNode, RecordNode, TreeNode } from "../../specification/model.ts";
+import type { ItemNode, Question, RecordNode, TreeNode } from "../../specification/model.ts";
 import { codeViews, goneCodes } from "./code-views.ts";
 import { formatView } from "./format-view.ts";
 import { evidenceOf, historyOf } from "./history.ts";
+import { isDistinctive } from "./prose.ts";
 import { type Crumb, differencesOf, itemEntry, moduleOf, ownerOf, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
 
 /** Sets of more codes than this are shown on a page of their own only. */
@@ -183,16 +184,17 @@ function rulesOn(site: Site, node: TreeNode) {
   return found.map(({ rule }) => ruleEntry(site, rule, site.reads.get(rule.id)?.items.get(node.path) ?? []));
 }
 
-/** Questions that name an item: by its name, or by its whole label of at least two words. */
 function questionsOn(site: Site, node: TreeNode) {
-  const label = node.label.includes(" ") ? node.label.toLowerCase() : null;
-  const isName = new RegExp(`(?<![A-Za-z0-9_])${node.name}(?![A-Za-z0-9_])`);
   return site.release.questions
-    .filter(({ question, answer, example }) => {
-      const text = [question, answer, example].filter((part) => part !== null).join(" ");
-      return (/[_\d]|[a-z][A-Z]|^[A-Z]{4,}$/.test(node.name) && isName.test(text)) || (label !== null && text.toLowerCase().includes(label));
-    })
+    .filter((question) => isAbout(question, node))
     .map(({ name, question, answer }) => ({ question, href: site.addresses.question(name), isOpen: answer === null }));
+}
+
+/** Whether a question names an item: by its name, where that can be no ordinary word, or by its whole label of at least two words. */
+export function isAbout({ question, answer, example }: Question, { name, label }: TreeNode): boolean {
+  const text = [question, answer, example].filter((part) => part !== null).join(" ");
+  if (isDistinctive(name) && new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`).test(text)) return true;
+  return label.includes(" ") && text.toLowerCase().includes(label.toLowerCase());
 }
 
 /** How the public schema differs from the specification, where one is followed. */

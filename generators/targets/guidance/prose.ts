@@ -81,7 +81,7 @@ function segmentsOf(text: string, links: readonly Link[], page: string): readonl
 }
 
 /** A name that no ordinary word can be: with an underscore, a capital inside, or at least four capitals. */
-function isDistinctive(name: string): boolean {
+export function isDistinctive(name: string): boolean {
   return name.includes("_") || /[a-z][A-Z]/.test(name) || /^[A-Z0-9]{4,}$/.test(name);
 }
 
