@@ -16,6 +16,8 @@ export interface Needs {
   readonly returnBeforeLast: boolean;
   /** Reference tables, in alphabetical order. */
   readonly tables: readonly string[];
+  /** Whether it measures a way between postcodes, which needs the table that says where they are. */
+  readonly places: boolean;
   readonly authority: boolean;
   /** Groups whose records it reads, in alphabetical order and this return first: without their table it must not run. */
   readonly records: readonly PathRead[];
@@ -76,6 +78,7 @@ export function needsOf(nodes: readonly Typed[], optional: readonly string[], de
     lastReturn: found.some((node) => node.op === "earlier" && node.year === 1),
     returnBeforeLast: found.some((node) => node.op === "earlier" && node.year === 2),
     tables: [...new Set(tables)].toSorted(compare),
+    places: found.some((node) => node.op === "call" && node.name === "miles_between"),
     authority: found.some((node) => node.op === "collection" && node.field === "authority"),
     records: distinct(records),
   };

@@ -1,6 +1,7 @@
 import { type DefinitionLookup, type Needs, needsOf } from "../language/reads.ts";
 import type { Typed } from "../language/typed.ts";
 import { allNodes } from "../specification/build-items.ts";
+import { compareText } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import type { CheckedRule } from "./checked-rule.ts";
 import type { ReleaseRules } from "./release-rules.ts";
@@ -16,7 +17,10 @@ export function outsideNeeds(rules: ReleaseRules, rule: CheckedRule): readonly s
 const needsOfRules = new WeakMap<CheckedRule, readonly string[]>();
 
 function findNeeds(rules: ReleaseRules, rule: CheckedRule): readonly string[] {
-  const { lastReturn, returnBeforeLast, tables, authority } = readsOf(rules, rule);
+  const { lastReturn, returnBeforeLast, authority, ...reads } = readsOf(rules, rule);
+  const ofPlaces = rules.release.referenceTables.filter(({ coordinates }) => coordinates !== null).map(({ name }) => name);
+  const isOptional = (table: string): boolean => rule.rule.optional.includes(table);
+  const tables = [...new Set([...reads.tables, ...(reads.places ? ofPlaces.filter((table) => !isOptional(table)) : [])])].toSorted(compareText);
   return [
     ...(authority ? ["authority"] : []),
     ...(lastReturn ? ["last_return"] : []),

@@ -34,7 +34,7 @@ test.each([
 });
 
 const needs = (record: string, check: string, optional: readonly string[] = []) => needsOf([typed(record, check)], optional, definitionOf);
-const NOTHING = { lastReturn: false, returnBeforeLast: false, tables: [], authority: false, records: [] };
+const NOTHING = { lastReturn: false, returnBeforeLast: false, tables: [], places: false, authority: false, records: [] };
 
 test("a comparison of items needs nothing else", () => {
   expect(needs("Child/Stay", "End >= Start")).toEqual(NOTHING);
