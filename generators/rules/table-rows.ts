@@ -57,7 +57,9 @@ function carryAround(record: TextRecord, writer: Writer, keys: Set<string>): Tex
 
 /** The rows of a child are found by its id, so a child needs one of its own. */
 function isFoundAgain(child: TextRecord, { release, lost }: Writer, keys: Set<string>): boolean {
-  const key = textAt(child, release.child?.key ?? null).trim().toUpperCase();
+  const key = textAt(child, release.child?.key ?? null)
+    .trim()
+    .toUpperCase();
   if (key === "") lost.add("a child without an identifier");
   else if (keys.has(key)) lost.add("a second child with the same identifier");
   else {

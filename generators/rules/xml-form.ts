@@ -47,9 +47,7 @@ function carry(record: TextRecord, lost: Set<string>): TextRecord {
 
 /** A record without an element of its own occurs when something is entered in it. */
 function saysSomething(record: TextRecord): boolean {
-  return (
-    [...record.items.values()].flat().some((text) => text.trim() !== "") || [...record.groups.values()].flat().some((inner) => saysSomething(inner))
-  );
+  return [...record.items.values()].flat().some((text) => text.trim() !== "") || [...record.groups.values()].flat().some((inner) => saysSomething(inner));
 }
 
 function pathsOf(root: TextRecord): ReadonlyMap<TextRecord, string> {

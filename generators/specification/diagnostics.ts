@@ -97,7 +97,8 @@ export const CATALOGUE = {
   RS1707: "{definition} is unknown, neither true nor false, when {items} is empty; so is its opposite. Say present(…) in it.",
   RS1708: "No rule of {releases} uses {definition}.",
   RS1709: "There is no {lint} here. Leave it out of meant.",
-  RS1801: "The rule {rule} has no example under {missing}. The guidance shows one record that passes and one that is reported; give it a name and what matters of it.",
+  RS1801:
+    "The rule {rule} has no example under {missing}. The guidance shows one record that passes and one that is reported; give it a name and what matters of it.",
   RS1802: "The rule {rule} has no {field}. The guidance has nothing to say of it; write one.",
   RS1803: "The term {definition} has no definition: its page in the guidance would be empty, and rules lead to it. Say in a sentence what it means.",
 } as const satisfies Record<string, string>;

@@ -4,7 +4,7 @@ import { isList, Scope, timesOf, type Value } from "./scope.ts";
 import type { Compute } from "./story-expression.ts";
 
 const KINDS = ["is", "choose", "first", "pick", "some", "all"] as const;
-const KEYS: readonly string[] = [...KINDS, "when", "chance", "else", "unless", "count", "repeat"];
+const KEYS: readonly string[] = [...KINDS, "when", "chance", "else", "unless", "count", "repeat", "of"];
 
 /**
  * How a value comes about.
@@ -34,7 +34,16 @@ function compileMap(context: CompileContext, map: YamlMap, item: string | null, 
     reportStory(context, (second ?? map.entries[0])?.key.span ?? map.span, `A value is given by one of ${KINDS.join(", ")}.`);
     return () => null;
   }
-  return guarded(context, map, item, plain, compileKind(context, map, kind, item));
+  return guarded(context, map, item, plain, compileKind(context, map, kind, codesFor(context, map) ?? item));
+}
+
+/** The item whose codes are meant, where a name is given a code that an item gets later. */
+function codesFor(context: CompileContext, map: YamlMap): string | null {
+  const of = entryOf(map, "of")?.value;
+  if (of === undefined) return null;
+  const name = literalText(context, of);
+  if (codedItems(context, name).length === 0) reportStory(context, of.span, `${name} is no item with codes.`);
+  return name;
 }
 
 function compileKind(context: CompileContext, map: YamlMap, { key, value }: YamlEntry, item: string | null): Compute {

@@ -48,6 +48,7 @@ export function start(entries: readonly Entry[]): void {
   });
   window.addEventListener("hashchange", readAddress);
   form.hidden = false;
+  document.querySelector("#search-off")?.remove();
   readAddress();
 
   function readAddress(): void {

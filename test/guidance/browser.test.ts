@@ -99,8 +99,8 @@ describe.skipIf(SKIPPED).each(RELEASES)("the guidance of %s in a browser (needs 
     await details.locator("summary").click();
     expect(await details.getAttribute("open")).not.toBeNull();
     await page.getByRole("navigation", { name: "Guidance" }).getByRole("link", { name: "Search" }).click();
+    await page.getByText("The search is not running").waitFor();
     expect(await page.locator("#search-form").isVisible()).toBe(false);
-    expect(await page.getByText("The search needs JavaScript").isVisible()).toBe(true);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -115,11 +115,11 @@ describe.skipIf(SKIPPED).each(RELEASES)("the guidance of %s in a browser (needs 
     expect(await results.first().textContent()).toContain(`Rule ${rule?.id}`);
     await page.fill("#search-for", item[0] ?? "");
     expect(await results.first().textContent()).toContain(item[1]);
-    await page.fill("#search-for", "adress of the");
     await page.fill("#search-for", "zzzzzz");
     expect(await page.locator("#search-count").textContent()).toBe("Nothing found. Try fewer or shorter words.");
     await page.fill("#search-for", "birth");
-    expect(page.url()).toMatch(/search\.html#birth$/);
+    await page.waitForURL(/search\.html#birth$/);
+    expect(await page.locator("#search-off").count()).toBe(0);
     await page.keyboard.press("Enter");
     await page.goto(addressOf("index.html"));
     await page.goBack();
@@ -133,9 +133,9 @@ describe.skipIf(SKIPPED).each(RELEASES)("the guidance of %s in a browser (needs 
 
   test("an old address leads to the new one, also with script off", async () => {
     const { page } = await open({ javaScriptEnabled: false });
-    const [from, to] = name.startsWith("cin") ? ["rules/4009.html", /rules\/4009q\.html$/] : ["rules/sw01astg1.html", /removed\.html#rule-SW01aSTG1$/];
-    await page.goto(addressOf(from as string), { waitUntil: "commit" });
-    await page.waitForURL(to as RegExp);
+    const [from, to] = name.startsWith("cin") ? ["rules/4009.html", "rules/4009q.html"] : ["rules/sw01astg1.html", "removed.html#rule-SW01aSTG1"];
+    await page.goto(addressOf(from), { waitUntil: "commit" });
+    await page.waitForURL((address) => address.href.endsWith(`/${to}`));
     await page.context().close();
   });
 });

@@ -53,7 +53,7 @@ export function deadLinks(files: ReadonlyMap<string, string>): readonly string[]
   for (const [path, text] of files) {
     if (!path.endsWith(".html")) continue;
     for (const [, address = ""] of text.matchAll(/\s(?:href|src|content="0; url)="?([^"]*)"/g)) {
-      if (/^https:\/\//.test(address)) continue;
+      if (address.startsWith("https://")) continue;
       const [file = "", anchor] = address.split("#");
       const to = file === "" ? path : resolvePath(path, file);
       const known = to === null ? undefined : anchors.get(to);

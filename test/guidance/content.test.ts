@@ -56,7 +56,9 @@ describe("pages of the children in need census 2025-26", () => {
     expect(page).toContain("Before: Abuse or neglect Now: Abuse, neglect and exploitation ( The primary need of abuse or neglect names exploitation )");
     expect(page).toContain("Its codes have changed since 2024-25.");
     expect(page).toMatch(/<Message> <Children> <Child> <CINdetails> <PrimaryNeedCode>N1<\/PrimaryNeedCode>/);
-    expect(read(files.get("items/cppenddate.html"))).toContain("Format Date, written yyyy-mm-dd How often Optional, at most once in each Child protection plan");
+    expect(read(files.get("items/cppenddate.html"))).toContain(
+      "Format Date, written yyyy-mm-dd How often Optional, at most once in each Child protection plan",
+    );
   });
 
   test("the rules of an item are those that read it", () => {

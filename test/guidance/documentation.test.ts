@@ -24,7 +24,12 @@ describe("documentation is a test", () => {
   });
 
   test.each([
-    ["no example that fails", /(?<=^"8925":\n(?: {2}.*\n)*?) {2}fails:\n(?: {4}.*\n)+/m, "", /rules\/protection-plans\.yaml:\d+:1: RS1801: The rule 8925 has no example under fails\./],
+    [
+      "no example that fails",
+      /(?<=^"8925":\n(?: {2}.*\n)*?) {2}fails:\n(?: {4}.*\n)+/m,
+      "",
+      /rules\/protection-plans\.yaml:\d+:1: RS1801: The rule 8925 has no example under fails\./,
+    ],
     ["no example that passes", /(?<=^"8925":\n(?: {2}.*\n)*?) {2}passes:\n(?: {4}.*\n)+/m, "", /RS1801: The rule 8925 has no example under passes\./],
     ["no message", /(?<=^"8925":\n(?: {2}.*\n)*?) {2}message: .*\n/m, "", /RS1102: message is missing\./],
     ["no remedy", /(?<=^"8925":\n(?: {2}.*\n)*?) {2}remedy: .*\n/m, "", /RS1102: remedy is missing\./],

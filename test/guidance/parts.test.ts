@@ -45,7 +45,9 @@ describe("running text", () => {
       .join("\n");
 
   test("links rules, items with names that are no words, and cohorts, each once", () => {
-    expect(shown("Rules 187 and 190 read PL_POST; see rule 187.")).toBe("Rules [187](rules/187.html) and [190](rules/190.html) read [PL_POST](items/pl_post.html); see rule 187.");
+    expect(shown("Rules 187 and 190 read PL_POST; see rule 187.")).toBe(
+      "Rules [187](rules/187.html) and [190](rules/190.html) read [PL_POST](items/pl_post.html); see rule 187.",
+    );
     expect(shown("The child (cohort oc3) has no SEX.")).toBe("The child (cohort [oc3](cohorts/oc3.html)) has no SEX.");
     expect(shown("Rule 99999 and 300 days.")).toBe("Rule 99999 and 300 days.");
   });

@@ -65,7 +65,10 @@ describe.each(RELEASES)("the guidance of %s", (name) => {
     const { addresses } = site;
     const expected = [
       ...allNodes(release.root).map(({ path }) => addresses.item(path)),
-      ...[...release.codeSets.values()].flatMap((set) => [addresses.codeSet(set.name), ...set.codes.flatMap(({ code, label }) => (label === null ? [] : [addresses.code(set.name, code)]))]),
+      ...[...release.codeSets.values()].flatMap((set) => [
+        addresses.codeSet(set.name),
+        ...set.codes.flatMap(({ code, label }) => (label === null ? [] : [addresses.code(set.name, code)])),
+      ]),
       ...[...release.rules, ...site.checks].map(({ id }) => addresses.rule(id)),
       ...release.definitions.map((definition) => addresses.definition(definition)),
       ...release.tables.map((table) => addresses.table(table.name)),
@@ -106,7 +109,10 @@ test("everything from the specification is escaped", () => {
     sources: new Map([["x", evil]]),
   };
   const context = targetContext(specification, release);
-  const { files } = guidanceTarget.build(spoilt, { ...context, rules: () => ({ ...context.rules(), release: spoilt, rules: context.rules().rules.map((one, index) => ({ ...one, rule: rules[index] ?? one.rule })) }) });
+  const { files } = guidanceTarget.build(spoilt, {
+    ...context,
+    rules: () => ({ ...context.rules(), release: spoilt, rules: context.rules().rules.map((one, index) => ({ ...one, rule: rules[index] ?? one.rule })) }),
+  });
   for (const { path, content } of files) if (path.endsWith(".html")) expect(content, path).not.toContain("<script>alert");
   expect(files.find(({ path }) => path === "guidance/index.html")?.content).toContain("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;&#x27;");
 });

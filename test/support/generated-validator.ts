@@ -28,7 +28,9 @@ export async function loadGenerated(specification: Specification, release: Relea
 /** All findings about a document, in the order in which they are given. */
 export function findingsOf({ validate }: ValidatorModule, document: string | Uint8Array, authority: string | null = null): readonly Finding[] {
   const found: Finding[] = [];
-  const validation = validate({ input: "return.xml", authority, earlier: [null, null], reference: new Map(), stage: "all", asAt: null }, (finding) => found.push(finding));
+  const validation = validate({ input: "return.xml", authority, earlier: [null, null], reference: new Map(), stage: "all", asAt: null }, (finding) =>
+    found.push(finding),
+  );
   validation.write(typeof document === "string" ? new TextEncoder().encode(document) : document);
   validation.end();
   return found;

@@ -55,7 +55,13 @@ function readCase(name: string, text: string): Case {
     if (path === "expected") expected = content.trimEnd();
     else if (path.endsWith(".xsd")) schemas.set(path, content);
     // Without the line end that stands before the next section, so that a case can say how a document ends.
-    else if (path.endsWith(".xml")) documents.push({ name: path, xml: content.replace(/\n$/, ""), isRead: how === undefined || how === "unjudged", isValid: how === "unjudged" ? null : how !== "refused" });
+    else if (path.endsWith(".xml"))
+      documents.push({
+        name: path,
+        xml: content.replace(/\n$/, ""),
+        isRead: how === undefined || how === "unjudged",
+        isValid: how === "unjudged" ? null : how !== "refused",
+      });
     else if (path.endsWith(".ts")) use = content;
     else throw new Error(`${name}: a section for ${path} means nothing`);
   }

@@ -11,7 +11,10 @@ export async function validateCase({ schemas, documents }: Case): Promise<readon
     const text = schemas.get(path);
     return text === undefined ? null : new TextEncoder().encode(text);
   });
-  const messages = await messagesOf(loaded, documents.map(({ xml }) => xml));
+  const messages = await messagesOf(
+    loaded,
+    documents.map(({ xml }) => xml),
+  );
   return documents.map(({ name }, index) => ({ name, isValid: messages[index]?.length === 0 }));
 }
 

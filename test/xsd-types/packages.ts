@@ -34,12 +34,24 @@ export function compiledRuntime(): ReadonlyMap<string, string> {
   if (runtime !== null) return runtime;
   const folder = mkdtempSync(join(tmpdir(), "returnspec-runtime-"));
   try {
-    const config = { extends: join(PROJECT, "tsconfig.build.json"), compilerOptions: { rootDir: PROJECT, outDir: folder }, include: [join(PROJECT, "runtime", "xsd-types")] };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ ...config, compilerOptions: { ...config.compilerOptions, typeRoots: [join(PROJECT, "node_modules", "@types")] } }));
+    const config = {
+      extends: join(PROJECT, "tsconfig.build.json"),
+      compilerOptions: { rootDir: PROJECT, outDir: folder },
+      include: [join(PROJECT, "runtime", "xsd-types")],
+    };
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ ...config, compilerOptions: { ...config.compilerOptions, typeRoots: [join(PROJECT, "node_modules", "@types")] } }),
+    );
     execFileSync(process.execPath, [TSC, "-p", folder], { encoding: "utf8" });
     const below = join(folder, "runtime");
     const files = readdirSync(below, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    runtime = new Map(files.map((entry) => [relative(below, join(entry.parentPath, entry.name)).replaceAll("\\", "/"), readFileSync(join(entry.parentPath, entry.name), "utf8")]));
+    runtime = new Map(
+      files.map((entry) => [
+        relative(below, join(entry.parentPath, entry.name)).replaceAll("\\", "/"),
+        readFileSync(join(entry.parentPath, entry.name), "utf8"),
+      ]),
+    );
     return runtime;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -145,7 +157,8 @@ export function typecheck(packages: ReadonlyMap<string, TypesPackage>, modules: 
 
 /** A value as the text of an expression of TypeScript. */
 export function literalText(value: unknown): string {
-  if (typeof value === "number" && !Number.isFinite(value)) return Number.isNaN(value) ? "Number.NaN" : value > 0 ? "Number.POSITIVE_INFINITY" : "Number.NEGATIVE_INFINITY";
+  if (typeof value === "number" && !Number.isFinite(value))
+    return Number.isNaN(value) ? "Number.NaN" : value > 0 ? "Number.POSITIVE_INFINITY" : "Number.NEGATIVE_INFINITY";
   if (Array.isArray(value)) return `[${value.map(literalText).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   return `{ ${Object.entries(value)

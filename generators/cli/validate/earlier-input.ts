@@ -20,7 +20,8 @@ function without(year: 1 | 2): string {
 export async function readEarlierReturn(path: string | undefined, year: 1 | 2, module: ValidatorModule, facts: ReleaseFacts): Promise<EarlierReturn | null> {
   if (path === undefined) return null;
   const [input] = await openInputs([path]);
-  if (input === undefined || input.kind === "refused") throw new UsageError(`${nameUnseen(path)}: ${input?.message ?? "There is nothing to read."} ${without(year)}`);
+  if (input === undefined || input.kind === "refused")
+    throw new UsageError(`${nameUnseen(path)}: ${input?.message ?? "There is nothing to read."} ${without(year)}`);
   try {
     return input.kind === "xml" ? await readXml(input, year, module) : await readTables(input, year, module, facts);
   } catch (error) {

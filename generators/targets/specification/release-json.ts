@@ -96,7 +96,9 @@ function nodeJson(node: TreeNode): JsonObject {
       codes: published.codes,
     }),
     ...provenance(node),
-    ...(node.kind === "record" ? { orderedBy: node.orderedBy, lasts: node.lasts === null ? null : pick(node.lasts, ["from", "to"]), contains: node.contains.map(nodeJson) } : {}),
+    ...(node.kind === "record"
+      ? { orderedBy: node.orderedBy, lasts: node.lasts === null ? null : pick(node.lasts, ["from", "to"]), contains: node.contains.map(nodeJson) }
+      : {}),
   });
 }
 
