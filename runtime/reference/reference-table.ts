@@ -6,7 +6,6 @@ import { placeColumns } from "./headings.ts";
 import { createKeyIndex } from "./key-index.ts";
 import type { ColumnShape, ReferenceShape } from "./shape.ts";
 
-
 /** What a report says about a reference table. */
 export interface ReferenceFacts {
   readonly table: string;

@@ -26,7 +26,8 @@ function withoutRow(record: TextRecord, release: Release): TextRecord {
   for (const node of recordsInside(record.node)) {
     const implied = release.tables.find((table) => table.record.path === node.path)?.implied ?? [];
     const said = implied.flatMap(({ item }) => (item.neutral === null ? [] : [[item.path, [item.neutral]] as const]));
-    if (said.length > 0 && (groups.get(node.path) ?? []).length === 0) groups.set(node.path, [{ ...emptyRecord(node), items: new Map(said.map(([path, texts]) => [path, [...texts]])) }]);
+    if (said.length > 0 && (groups.get(node.path) ?? []).length === 0)
+      groups.set(node.path, [{ ...emptyRecord(node), items: new Map(said.map(([path, texts]) => [path, [...texts]])) }]);
   }
   return { ...record, groups };
 }

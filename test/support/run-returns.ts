@@ -46,7 +46,11 @@ function carryInXml(rules: ReleaseRules, returns: Returns): CarriedReturns {
     beforeLast: beforeLast?.root ?? null,
     lost: [own, last, beforeLast].flatMap((one) => one?.lost ?? []),
     placeOf: (record) => own.paths.get(record) ?? "?",
-    run: (module) => findingsInXml(module, own.document, { ...optionsOf(rules, returns), earlier: earlierInXml(module, last?.document ?? null, beforeLast?.document ?? null) }),
+    run: (module) =>
+      findingsInXml(module, own.document, {
+        ...optionsOf(rules, returns),
+        earlier: earlierInXml(module, last?.document ?? null, beforeLast?.document ?? null),
+      }),
   };
 }
 
@@ -69,7 +73,10 @@ function carryInTables(rules: ReleaseRules, returns: Returns): CarriedReturns {
       return `${place?.table ?? null} ${place?.row ?? null}`;
     },
     run: (module) =>
-      findingsInTables(module, own.tables, { ...optionsOf(rules, returns), earlier: [earlierInTables(module, last?.tables, 1), earlierInTables(module, beforeLast?.tables, 2)] }),
+      findingsInTables(module, own.tables, {
+        ...optionsOf(rules, returns),
+        earlier: [earlierInTables(module, last?.tables, 1), earlierInTables(module, beforeLast?.tables, 2)],
+      }),
   };
 }
 
@@ -129,7 +136,11 @@ export function findingsInTables({ validator, validateTables }: ValidatorModule,
 }
 
 /** Every table is there, if only with its header. */
-function give(layout: TableLayout, tables: RowsByTable, open: (table: string, header: readonly string[]) => (cells: readonly string[], row: number) => unknown): void {
+function give(
+  layout: TableLayout,
+  tables: RowsByTable,
+  open: (table: string, header: readonly string[]) => (cells: readonly string[], row: number) => unknown,
+): void {
   const header = layout.columns.map(({ name }) => name);
   const take = open(layout.name, header);
   for (const [index, row] of (tables.get(layout.name) ?? []).entries())

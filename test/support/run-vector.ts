@@ -11,10 +11,7 @@ export function runVector(module: ValidatorModule, rules: ReleaseRules, vector: 
   const options = optionsOf(rules, { authority, reference: referenceOf(vector.reference) });
   if (form === "xml") return document === null ? [] : findingsInXml(module, document, { ...options, earlier: earlierInXml(module, previous, beforePrevious) });
   if (tables === null) return [];
-  const earlier = [
-    earlierInTables(module, rowsOf(tables.previous), 1),
-    earlierInTables(module, rowsOf(tables.beforePrevious), 2),
-  ] as const;
+  const earlier = [earlierInTables(module, rowsOf(tables.previous), 1), earlierInTables(module, rowsOf(tables.beforePrevious), 2)] as const;
   return findingsInTables(module, rowsOf(tables.rows) ?? new Map(), { ...options, earlier });
 }
 
@@ -23,5 +20,7 @@ function rowsOf(rows: Rows | null): RowsByTable | undefined {
 }
 
 function referenceOf(rows: Rows): ReadonlyMap<string, readonly TextRow[]> {
-  return new Map(Object.entries(rows).map(([table, own]) => [table, own.map((row): TextRow => new Map(Object.entries(row).map(([column, text]) => [column, [text]])))]));
+  return new Map(
+    Object.entries(rows).map(([table, own]) => [table, own.map((row): TextRow => new Map(Object.entries(row).map(([column, text]) => [column, [text]])))]),
+  );
 }

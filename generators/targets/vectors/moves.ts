@@ -75,14 +75,7 @@ export function wayTo(root: TextRecord, record: TextRecord): readonly TextRecord
 }
 
 /** Makes a return what a passing example of a rule that fails is, in all that this example says and the own one leaves open. */
-export function asInExample(
-  release: Release,
-  example: SettlingReturns,
-  failure: Failure,
-  other: ExampleReturns,
-  isOpen: IsOpen,
-  key: string,
-): Move | null {
+export function asInExample(release: Release, example: SettlingReturns, failure: Failure, other: ExampleReturns, isOpen: IsOpen, key: string): Move | null {
   const way = new Set(failure.records.flatMap(({ text }) => wayTo(example.root, text)));
   const moves = alike(example.root, other.root, other.given, way, isOpen);
   if (example.last !== null && other.last !== null) moves.push(...alike(example.last, other.last, other.given, new Set(), isOpen));
@@ -118,7 +111,10 @@ function alike(own: TextRecord, other: TextRecord, given: ExampleReturns["given"
       if ((said.has(node.path) || saysSomething(first, given)) && isOpen(own, node.path)) moves.push(setGroup(own, node.path, theirs.map(copyOf)));
     } else {
       const failing = ours.filter((one) => way.has(one));
-      const pairs = failing.length > 0 ? failing.map((one) => [one, first] as const) : theirs.flatMap((one, at) => (ours[at] === undefined ? [] : [[ours[at], one] as const]));
+      const pairs =
+        failing.length > 0
+          ? failing.map((one) => [one, first] as const)
+          : theirs.flatMap((one, at) => (ours[at] === undefined ? [] : [[ours[at], one] as const]));
       for (const [mine, one] of pairs) moves.push(...alike(mine, one, given, way, isOpen));
     }
   }
@@ -160,12 +156,7 @@ function equal(own: TextRecord, before: TextRecord, paths: ReadonlySet<string>, 
 }
 
 /** Changes of single items and records that some rules read, where the example leaves them open. */
-export function smallMoves(
-  release: Release,
-  example: SettlingReturns,
-  read: ReadonlySet<string>,
-  isOpen: IsOpen,
-): readonly Move[] {
+export function smallMoves(release: Release, example: SettlingReturns, read: ReadonlySet<string>, isOpen: IsOpen): readonly Move[] {
   const places = postcodesIn(release, example);
   const moves: Move[] = [];
   const days = new Set<string>();

@@ -18,7 +18,14 @@ export function judge(rules: ReleaseRules, returns: Returns): Verdict {
  * @param changed paths of the items and records that are others now
  * @param limit how much may be found besides the failures of `own`
  */
-export function judgeAgain(rules: ReleaseRules, returns: Returns, own: CheckedRule, before: Verdict, changed: ReadonlySet<string>, limit: number): Verdict | null {
+export function judgeAgain(
+  rules: ReleaseRules,
+  returns: Returns,
+  own: CheckedRule,
+  before: Verdict,
+  changed: ReadonlySet<string>,
+  limit: number,
+): Verdict | null {
   const read = readReturns(rules, returns);
   const fails = (rule: CheckedRule): readonly Failure[] => (isRun(rules, rule, returns) ? failuresOf(rule, read) : []);
   const ownFailures = fails(own);

@@ -90,7 +90,10 @@ function expectedFindings(
     one,
     records: failures.map(({ records }) => records.flatMap(({ text, year }) => (year === 0 ? [placeOf(text)] : []))),
   }));
-  const stating = running.map(([{ rule: one }, failures]) => ({ rule: one, records: new Set(failures.flatMap(({ records }) => records.map(({ text }) => text))) }));
+  const stating = running.map(([{ rule: one }, failures]) => ({
+    rule: one,
+    records: new Set(failures.flatMap(({ records }) => records.map(({ text }) => text))),
+  }));
   const faults = countFaults(release, root, form, stating);
   const own = found.filter(({ one }) => one === rule);
   const others = found.filter(({ one }) => one !== rule);
@@ -121,10 +124,15 @@ function referenceOf({ referenceTables }: Release, given: ReferenceRows): Rows {
   return Object.fromEntries(
     referenceTables.map(({ name, columns }) => [
       name,
-      (given.get(name) ?? []).map((row): TableRow => Object.fromEntries(columns.flatMap((column) => {
-        const text = (row.get(column.name) ?? []).join(", ");
-        return text === "" ? [] : [[column.name, text]];
-      }))),
+      (given.get(name) ?? []).map(
+        (row): TableRow =>
+          Object.fromEntries(
+            columns.flatMap((column) => {
+              const text = (row.get(column.name) ?? []).join(", ");
+              return text === "" ? [] : [[column.name, text]];
+            }),
+          ),
+      ),
     ]),
   );
 }
