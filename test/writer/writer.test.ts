@@ -20,6 +20,9 @@ function filesOf(folder: string): Map<string, string> {
 
 const BUILT = { name: "cin/2013-14", files: [], absent: [], manifest: '{"new": true}\n' };
 
+/** All but the vectors, which take longer than all others together; the judge has them too. */
+const QUICK = TARGETS.filter(({ name }) => name !== "vectors");
+
 describe("the writer", () => {
   test("a run that fails leaves the previous output as it was", () => {
     withFolder((out) => {
@@ -69,10 +72,10 @@ describe("the writer", () => {
   });
 
   test("every path of every release obeys the contract and is unique without regard to case", async () => {
-    for (const name of specification.names) {
+    for (const name of JUDGE ? specification.names : specification.liveNames) {
       const { release } = specification.release(name);
       if (release === null) throw new Error(name);
-      const { files } = await buildRelease(release, TARGETS, targetContext(specification, release), () => undefined);
+      const { files } = await buildRelease(release, JUDGE ? TARGETS : QUICK, targetContext(specification, release), () => undefined);
       const paths = [...files.map((file) => file.path), "manifest.json"];
       expect(paths.filter((path) => outputPathProblem(path) !== null)).toEqual([]);
       expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
@@ -84,7 +87,7 @@ describe("the writer", () => {
       const [a, b] = [join(folder, "a"), join(folder, "b")];
       mkdirSync(a);
       mkdirSync(b);
-      const releases = JUDGE ? ["--all"] : [];
+      const releases = JUDGE ? ["--all"] : ["cin/2026-27", "cla/2026-27", "--target", ...QUICK.map(({ name }) => name)];
       expect(returnspec(["generate", ...releases, "--out", join(a, "out")], { cwd: a, env: { LANG: "C", LC_ALL: "C", TZ: "Pacific/Kiritimati" } }).code).toBe(
         0,
       );
