@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
+import { tableChecks } from "../../generators/rules/table-checks.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
@@ -28,13 +29,13 @@ function readCsv(text: string): readonly (readonly string[])[] {
 const specification = new Specification(readSpecificationFiles(PROJECT));
 const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 
-test.each(names)("%s: one whole row for each rule", (name) => {
+test.each(names)("%s: one whole row for each rule and each check of a table", (name) => {
   const { release } = specification.release(name);
   if (release === null) throw new Error(name);
   const rules = checkReleaseRules(specification, release, new Diagnostics());
   const [head, ...rows] = readCsv(rulesTable(rules));
   expect(head).toEqual(["id", "title", "severity", "record", "items", "sentence", "message", "remedy", "since", "change", "basis"]);
-  expect(rows.map(([id]) => id)).toEqual(rules.rules.map(({ rule }) => rule.id));
+  expect(rows.map(([id]) => id)).toEqual([...rules.rules.map(({ rule }) => rule.id), ...tableChecks(release).map(({ id }) => id)]);
   for (const row of rows) {
     expect(row).toHaveLength(11);
     expect(row[5]).toMatch(/^(For|Cannot) .+/);
