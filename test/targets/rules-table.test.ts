@@ -38,7 +38,7 @@ test.each(names)("%s: one whole row for each rule and each check of a table", (n
   expect(rows.map(([id]) => id)).toEqual([...rules.rules.map(({ rule }) => rule.id), ...tableChecks(release).map(({ id }) => id)]);
   for (const row of rows) {
     expect(row).toHaveLength(11);
-    expect(row[5]).toMatch(/^(For|Cannot) .+/);
+    expect(row[5]).toMatch(/^(For|Cannot|Every|A child) .+/);
     expect(row[8]).toMatch(/^\d{4}-\d{2}$/);
   }
 });
