@@ -59,7 +59,7 @@ export interface CompiledPart {
   /** Names of the items that `key` reads. */
   readonly keyItems: readonly string[];
   readonly message: string;
-  /** Texts of the `let` names that the message uses. */
+  /** Texts of the `let` names and derived items that the message uses. */
   readonly values: ((record: never, context: RuleContext, ...values: never[]) => Readonly<Record<string, string | null>>) | null;
 }
 

@@ -67,9 +67,15 @@ T7:
   for: EPISODE
   check: PL_POST in reference.postcodes
   passes: {neutral: {}, none: {PL_POST: absent}}
-  fails: {unknown: {PL_POST: ZZ9 9AA}}`;
+  fails: {unknown: {PL_POST: ZZ9 9AA}}
+T8:
+  for: EPISODE
+  check: miles_between(HOME_POST, PL_POST) < 5
+  message: "From {HOME_POST} to {PL_POST} in {PL_LA} ({PL_LOCATION}) it is {PL_DISTANCE} miles."
+  passes: {near: {PL_DISTANCE: "4.9"}, none: {PL_DISTANCE: absent}}
+  fails: {far: {authority: "201", PL_DISTANCE: "7.5", PL_LA: "202", PL_POST: ZZ9 9AB, HOME_POST: ZZ9 9AA}}`;
 
-const IDS = ["T1", "T2", "T3", "T4", "T5", "T6", "T7"];
+const IDS = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"];
 
 describe.each(["cla/2024-25", "cla/2016-17"])("rules of %s on reference tables, interpreted and compiled", (release) => {
   let rules: ReleaseRules;
@@ -92,6 +98,15 @@ describe.each(["cla/2024-25", "cla/2016-17"])("rules of %s on reference tables, 
       return [name, evaluateRule(rules, rule, example.returns).length, findings.length];
     });
     expect(outcomes).toEqual([...rule.rule.passes.map(({ name }) => [name, 0, 0]), ...rule.rule.fails.map(({ name }) => [name, 1, 1])]);
+  });
+
+  test("a message names derived items by what was derived", () => {
+    const fails = rules.rules.find(({ rule }) => rule.id === "T8")?.rule.fails[0];
+    const rule = rules.rules.find((candidate) => candidate.rule.id === "T8");
+    const example = rule === undefined || fails === undefined ? { problem: { message: "" } } : buildExample(rules, rule, fails.value);
+    if ("problem" in example) throw new Error(example.problem.message);
+    const [finding] = compiled(rules, validator, example.returns, null).filter(({ rule }) => rule === "T8");
+    expect(finding?.message).toBe("From ZZ9 9AA to ZZ9 9AB in 202 (OUT) it is 7.5 miles.");
   });
 
   test.each([

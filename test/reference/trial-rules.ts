@@ -8,7 +8,11 @@ import { CLA_FILES } from "./release-tables.ts";
  * @param added rules by id as YAML, without the fields that every rule has
  */
 export function rulesWith(release: string, added: string): ReleaseRules {
-  const common = "\n  title: A trial\n  severity: error\n  message: Wrong\n  remedy: Put it right";
+  const common = "\n  title: A trial\n  severity: error\n  remedy: Put it right";
+  const entries = added
+    .split(/^(?=T\d+:$)/m)
+    .map((entry) => entry.replace(/^T\d+:$/m, `$&${common}${entry.includes("\n  message: ") ? "" : "\n  message: Wrong"}`))
+    .join("");
   const change = `title: A trial
 why: To see what happens.
 audience: {supplier: not affected, authority: not affected}
@@ -18,7 +22,7 @@ basis: seen
 edits:
   rules:
     add:
-${added.replaceAll(/^(T\d+:)$/gm, `$1${common}`).replaceAll(/^(?=.)/gm, "      ")}
+${entries.replaceAll(/^(?=.)/gm, "      ")}
 `;
   const specification = new Specification(new Map([...CLA_FILES, [`specs/${release}/changes/trial.yaml`, new TextEncoder().encode(change)]]));
   const { release: model, diagnostics: structure } = specification.release(release);

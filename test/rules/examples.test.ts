@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ReadRecord } from "../../generators/rules/data-record.ts";
 import { evaluateRule } from "../../generators/rules/evaluate.ts";
 import { buildExample } from "../../generators/rules/example.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
@@ -6,6 +7,7 @@ import { Diagnostics, formatDiagnostic } from "../../generators/specification/di
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { describePlace } from "../../generators/specification/source.ts";
 import { Specification } from "../../generators/specification/specification.ts";
+import type { YamlNode } from "../../generators/specification/yaml-reader.ts";
 import { PROJECT } from "../support/returnspec.ts";
 
 const specification = new Specification(readSpecificationFiles(PROJECT));
@@ -35,14 +37,32 @@ describe.each(names)("rules of %s", (name) => {
           const id = `${rule.rule.firstId}/${example.name} (${describePlace(example.value.span)})`;
           const built = buildExample(rules, rule, example.value);
           if ("problem" in built) wrong.push(`${id}: ${built.problem.message} (${describePlace(built.problem.span)})`);
-          else if (evaluateRule(rules, rule, built.returns).length > 0 !== fails)
-            wrong.push(`${id}: ${fails ? "should fail but passes" : "should pass but fails"}`);
+          else {
+            const failures = evaluateRule(rules, rule, built.returns);
+            if (failures.length > 0 !== fails) wrong.push(`${id}: ${fails ? "should fail but passes" : "should pass but fails"}`);
+            const at = statedPlaces(example.value);
+            const reported = [...new Set(failures.flatMap(({ records }) => records.map(placeOf)))];
+            if (at !== null && at.toSorted().join() !== reported.toSorted().join())
+              wrong.push(`${id}: reports ${reported.join(", ")} rather than ${at.join(", ")}`);
+          }
         }
       }
     }
     expect(wrong).toEqual([]);
   });
 });
+
+/** What an example says under `at`: the records that its failure is reported for. */
+function statedPlaces(example: YamlNode): readonly string[] | null {
+  const at = example.kind === "map" ? example.entries.find(({ key }) => key.text === "at")?.value : undefined;
+  return at?.kind === "list" ? at.items.map((item) => (item.kind === "scalar" ? item.text : "")) : null;
+}
+
+/** A record as examples name it: `EPISODE[2]`. */
+function placeOf(record: ReadRecord): string {
+  const beside = record.parent?.groups.get(record.path) ?? [record];
+  return `${record.path.split("/").at(-1)}[${beside.indexOf(record) + 1}]`;
+}
 
 test("there are rules to test", () => {
   expect(names.length).toBeGreaterThan(0);

@@ -5,6 +5,8 @@ import { replaceVariables } from "../../language/expand.ts";
 import type { Typed } from "../../language/typed.ts";
 import type { Type } from "../../language/types.ts";
 import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
+import { isDerivedItem } from "../../rules/derived-items.ts";
+import type { ReleaseRules } from "../../rules/release-rules.ts";
 import type { Release } from "../../specification/model.ts";
 import { declareAll, declareFor, type Let, letsUsed } from "./emit-lets.ts";
 import { comment, type ReleaseCode } from "./release-code.ts";
@@ -67,7 +69,7 @@ export function partCode(rule: CheckedRule, part: CheckedPart, id: string, code:
   const check = checkFunctions(one, code, ofReturn);
   const report = reportFunction(one);
   const key = keyFunction(one);
-  const values = valuesFunction(one, code.rules.release.lexical.date);
+  const values = valuesFunction(one, code);
   const row = [
     `path: ${JSON.stringify(path)}`,
     `entries: ${target.kind === "entry" ? JSON.stringify(target.name) : "null"}`,
@@ -184,8 +186,10 @@ function keyFunction(one: Part): PartCode {
   return { functions: [code], row: `key: key${id}, uniqueWithin: ${JSON.stringify(part.uniqueWithin)}, keyItems: ${JSON.stringify(items)}` };
 }
 
-/** Texts of the `let` names that the message uses. */
-function valuesFunction({ part, id, head, values, lets, compiler }: Part, form: Release["lexical"]["date"]): PartCode {
+/** Texts of the `let` names and of the derived items that the message uses: neither is read from the return. */
+function valuesFunction({ part, id, head, values, lets: own, compiler }: Part, { rules, rules: { release } }: ReleaseCode): PartCode {
+  const form = release.lexical.date;
+  const lets = [...own, ...derivedItemsOf(part, rules)];
   const named = lets.filter(({ name }) => part.message.includes(`{${name}}`));
   if (named.length === 0) return { functions: [], row: "values: null" };
   const wanted = new Set(named.flatMap(({ name, node }) => [name, ...letsUsed([node], lets)]));
@@ -196,6 +200,18 @@ function valuesFunction({ part, id, head, values, lets, compiler }: Part, form: 
     ],
     row: `values: values${id}`,
   };
+}
+
+/** The derived items of the record that a part checks, as names for what computes them. */
+function derivedItemsOf({ target }: CheckedPart, rules: ReleaseRules): readonly Let[] {
+  if (target.kind !== "record") return [];
+  return [...rules.schema.definitions].flatMap(([key, schema]): Let[] => {
+    const found = isDerivedItem(schema) && schema.owner?.record === target.record ? rules.definitions[0].get(key) : null;
+    if (found === null || !isDerivedItem(schema)) return [];
+    const { type, range } = found.body;
+    const owner: Typed = { op: "variable", name: "this", type: { kind: "record", record: target.record, year: 0 }, range };
+    return [{ name: schema.item.name, node: { op: "definition", name: key, owner, year: 0, arguments: [], type, range } }];
+  });
 }
 
 /** Code for the text of a value in a message; null when there is none. */
