@@ -20,8 +20,9 @@ function filesOf(folder: string): Map<string, string> {
 
 const BUILT = { name: "cin/2013-14", files: [], absent: [], manifest: '{"new": true}\n' };
 
-/** All but the vectors, which take longer than all others together; the judge has them too. */
+/** All but the vectors, which take longer than all others together, of one release of each collection; the judge has all. */
 const QUICK = TARGETS.filter(({ name }) => name !== "vectors");
+const QUICK_RELEASES = ["cin/2026-27", "cla/2026-27"];
 
 describe("the writer", () => {
   test("a run that fails leaves the previous output as it was", () => {
@@ -72,7 +73,7 @@ describe("the writer", () => {
   });
 
   test("every path of every release obeys the contract and is unique without regard to case", async () => {
-    for (const name of JUDGE ? specification.names : specification.liveNames) {
+    for (const name of JUDGE ? specification.names : QUICK_RELEASES) {
       const { release } = specification.release(name);
       if (release === null) throw new Error(name);
       const { files } = await buildRelease(release, JUDGE ? TARGETS : QUICK, targetContext(specification, release), () => undefined);
@@ -87,7 +88,7 @@ describe("the writer", () => {
       const [a, b] = [join(folder, "a"), join(folder, "b")];
       mkdirSync(a);
       mkdirSync(b);
-      const releases = JUDGE ? ["--all"] : ["cin/2026-27", "cla/2026-27", "--target", ...QUICK.map(({ name }) => name)];
+      const releases = JUDGE ? ["--all"] : [...QUICK_RELEASES, "--target", ...QUICK.map(({ name }) => name)];
       expect(returnspec(["generate", ...releases, "--out", join(a, "out")], { cwd: a, env: { LANG: "C", LC_ALL: "C", TZ: "Pacific/Kiritimati" } }).code).toBe(
         0,
       );

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { SingleBar } from "cli-progress";
 import { sha256 } from "../../specification/canonical.ts";
 import { compareText } from "../../specification/diagnostics.ts";
@@ -33,6 +34,8 @@ export async function runGenerate(specification: Specification, releases: readon
     printDiagnostics(diagnostics, console);
     return EXIT.failed;
   }
+  // A folder that cannot be written is told before minutes of work, not after them.
+  if (!options.check) mkdirSync(options.out, { recursive: true });
   const bar = console.interactive ? new SingleBar({ format: "{bar} {value}/{total} {release}", clearOnComplete: true, stream: process.stderr }) : null;
   bar?.start(names.length, 0, { release: "" });
   const times = new Map<string, number>();
