@@ -236,6 +236,9 @@ export function createStructureReader(root: RecordTable, sink: StructureSink, na
     if (index < current.at) {
       const before = current.content.particles[current.at]?.child.tag;
       report("order", `${child.tag} must come before ${before} in ${current.content.table.tag}.`, about, null, line, column, holder);
+      // What follows is compared with this one: an element too early is one finding, not one for each that it stands before.
+      current.at = index;
+      current.count = 1;
     } else if (index === current.at) {
       current.count += 1;
       if (current.count > particle.maximum) {

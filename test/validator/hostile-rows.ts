@@ -26,6 +26,17 @@ function utf16(text: string, isBigEndian: boolean, isMarked: boolean): Uint8Arra
 export const HOSTILE_ROWS: readonly HostileRow[] = [
   { what: "a return without errors", input: SMALL_RETURN, code: 0, errors: [], said: null },
 
+  {
+    what: "an element too early: one finding, not one for each that it stands before",
+    input: altered("<Collection>CIN</Collection>", "<ReferenceDate>2026-03-31</ReferenceDate><Collection>CIN</Collection>").replace(
+      "      <ReferenceDate>2026-03-31</ReferenceDate>\n",
+      "",
+    ),
+    code: 1,
+    errors: ["structure.order 5:48"],
+    said: null,
+  },
+
   // Nothing could be read as a return.
   {
     what: "an empty file",
