@@ -4,9 +4,11 @@ import { REPORT_FORMATS, type ReportFormat } from "../../runtime/findings/format
 import { TARGET_NAMES } from "../targets/target-names.ts";
 import { runCheck } from "./commands/check.ts";
 import { type DiffFormat, runDiff } from "./commands/diff.ts";
+import type { ImportOptions } from "./commands/import.ts";
 import { runPublish } from "./commands/publish.ts";
 import { runRebase } from "./commands/rebase.ts";
 import { runSynthesise, type SynthesiseOptions } from "./commands/synthesise.ts";
+import type { TypesOptions } from "./commands/types.ts";
 import { runValidate, type ValidateOptions } from "./commands/validate.ts";
 import { runShow } from "./commands/show.ts";
 import type { Console, ExitCode } from "./console.ts";
@@ -111,7 +113,51 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
       const out = options.out === undefined ? undefined : resolve(options.out);
       finish(runRebase(openSpecification(root()), rootFolder(root()), release, out, console));
     });
+
+  program
+    .command("types")
+    .description("makes TypeScript types from an XML Schema, with the code that reads and writes its documents")
+    .argument("<schema>", "a schema file; those that it includes or imports are read too, nothing is fetched from a network")
+    .option("--out <folder>", "the folder to write into (default: one named after the file)")
+    .option("--with <file...>", "further schema files, for imports that do not say where their schema lies")
+    .option("--numbers <style>", "number, or text: numbers stay as they are written", numberStyle, "number")
+    .option("--anyway", "go on when xmllint does not accept the schema", false)
+    .action(async (schema: string, options: TypesOptions) => {
+      // Loaded only now: the emitters take longer to load than most other commands take.
+      const { runTypes } = await import("./commands/types.ts");
+      finish(await runTypes(schema, options, console));
+    });
+
+  program
+    .command("import")
+    .description("makes a starter specification from an XML Schema")
+    .argument("<schema>", "a schema file; those that it includes or imports are read too, nothing is fetched from a network")
+    .requiredOption("--out <folder>", "the folder to write specs/<collection>/<period> into")
+    .option("--collection <name>", "the short name of the collection (default: from the schema or the name of its file)", collectionName)
+    .option("--period <period>", "the period, such as 2025-26 (default: from the schema or the name of its file)", periodName)
+    .option("--element <name>", "the root of a return, where the schema leaves a choice")
+    .option("--with <file...>", "further schema files, for imports that do not say where their schema lies")
+    .option("--anyway", "go on when xmllint does not accept the schema", false)
+    .action(async (schema: string, options: ImportOptions) => {
+      const { runImport } = await import("./commands/import.ts");
+      finish(await runImport(schema, options, console));
+    });
   return program;
+}
+
+function numberStyle(text: string): TypesOptions["numbers"] {
+  if (text === "number" || text === "text") return text;
+  throw new InvalidArgumentError("Use number or text.");
+}
+
+function collectionName(text: string): string {
+  if (/^[a-z][a-z0-9-]*$/.test(text)) return text;
+  throw new InvalidArgumentError("Use small letters, digits and hyphens.");
+}
+
+function periodName(text: string): string {
+  if (/^\d{4}-\d{2}(-q[1-4])?$/.test(text)) return text;
+  throw new InvalidArgumentError("Use a period such as 2014-15 or 2014-15-q1.");
 }
 
 function wholeNumber(text: string): number {
