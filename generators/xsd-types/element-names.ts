@@ -53,10 +53,12 @@ export function namesOfProperties(schema: SchemaSet, elements: Iterable<ElementD
   };
 }
 
-const INHERITED = new Set([
-  ...["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"],
-  ...["__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"],
-]);
+const INHERITED = new Set(
+  [
+    "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf __proto__ __defineGetter__ __defineSetter__",
+    "__lookupGetter__ __lookupSetter__",
+  ].flatMap((line) => line.split(" ")),
+);
 
 /** `http://example.org/2024/orders` gives `orders`, `orders-2024` …: the last words of an address, until they are enough. */
 function prefixesFromAddress(namespace: string): readonly string[] {

@@ -35,7 +35,7 @@ describe("import FILE.xsd", () => {
       expect([run.code, run.out, run.err]).toEqual([
         0,
         "",
-        `census_2026.xsd:11:7: Census: the attribute by is left out.
+        `census_2026.xsd:10:7: Census: the attribute by is left out.
 census_2026.xsd:5:9: Year: time zones are not accepted.
 census-2026/2025-26 is in ${join("mine", "specs", "census-2026", "2025-26")}. Check it with: returnspec --root mine check
 `,

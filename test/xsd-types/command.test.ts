@@ -37,7 +37,7 @@ describe("types FILE.xsd", () => {
     for (const name of ["README.md", "package.json", "types.ts", "types.js", "types.d.ts", "schema.ts", "schema.js", "schema.d.ts"])
       expect(files.has(name), name).toBe(true);
     for (const [path, text] of files) {
-      expect(text, path).not.toMatch(/\/tmp\/|\\r/);
+      expect(text, path).not.toMatch(/\/tmp\/|\r/);
       if (!/\.(?:js|ts)$/.test(path)) continue;
       for (const [, from = ""] of text.matchAll(/(?:from|import) "([^"]+)"/g)) {
         expect(from, path).toMatch(/^\.{1,2}\/.*\.js$/);
@@ -101,7 +101,7 @@ describe("types FILE.xsd", () => {
     runWith(files, ["types", "return.xsd", "--anyway", "--out", "out"], ({ code, err }, folder) => {
       expect(code).toBe(0);
       expect(err).toContain("return.xsd is not a valid XML Schema:");
-      expect(err).toContain("return.xsd:2:112: The element Gone is declared nowhere: anything may stand there.\n");
+      expect(err).toContain("return.xsd:2:105: The element Gone is declared nowhere: anything may stand there.\n");
       expect(readFileSync(join(folder, "out", "README.md"), "utf8")).toContain("## Objections");
     });
   });
@@ -118,7 +118,7 @@ describe("types FILE.xsd", () => {
 </xs:schema>`;
     runWith({ "a.xsd": schema }, ["types", "a.xsd", "--anyway"], ({ code, err }) => {
       expect(code).toBe(0);
-      expect(err).toContain("a.xsd:2:3: This type is derived from itself; it is read as derived from nothing.\n");
+      expect(err).toContain("a.xsd:3:3: This type is derived from itself; it is read as derived from nothing.\n");
       expect(err).toContain("a.xsd:4:3: This type is made of itself; it is read as any text.\n");
       expect(err).toContain("a.xsd:6:3: The group G is made of itself; it is read as empty.\n");
     });

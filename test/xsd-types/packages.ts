@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lintSchema, type Objection } from "../../generators/xsd-reader/lint-schema.ts";
 import type { SchemaSet } from "../../generators/xsd-reader/model.ts";
 import { readSchema } from "../../generators/xsd-reader/read-schema.ts";
-import { loadSchemas, type ReadFile } from "../../generators/xsd-reader/schema-documents.ts";
+import { loadSchemas } from "../../generators/xsd-reader/schema-documents.ts";
 import type { NumberStyle } from "../../generators/xsd-types/simple-tables.ts";
 import { type TypesPackage, typesPackage } from "../../generators/xsd-types/types-package.ts";
 import type { WriteOptions } from "../../runtime/xsd-types/write.ts";
@@ -61,24 +61,10 @@ export function compiledRuntime(): ReadonlyMap<string, string> {
 /** A schema of files in memory; the first is the one that is asked for. */
 export function schemaOf(files: ReadonlyMap<string, string>): { readonly schema: SchemaSet; readonly lint: () => Promise<readonly Objection[]> } {
   const [entry = ""] = files.keys();
-  return openSchema(entry, (path) => {
+  const loaded = loadSchemas(entry, (path) => {
     const text = files.get(path);
     return text === undefined ? null : new TextEncoder().encode(text);
   });
-}
-
-/** A schema of files on the disk. */
-export function schemaAt(file: string, others: readonly string[] = []): ReturnType<typeof openSchema> {
-  const folder = dirname(file);
-  return openSchema(basename(file), (path) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : null), others);
-}
-
-function openSchema(
-  entry: string,
-  readFile: ReadFile,
-  others: readonly string[] = [],
-): { readonly schema: SchemaSet; readonly lint: () => Promise<readonly Objection[]> } {
-  const loaded = loadSchemas(entry, readFile, others);
   const { schema, unread } = readSchema(loaded);
   return { schema, lint: () => lintSchema(loaded, unread) };
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { compareText } from "../../specification/diagnostics.ts";
-import { lintSchema } from "../../xsd-reader/lint-schema.ts";
+import { lintSchema, type Objection } from "../../xsd-reader/lint-schema.ts";
 import { formatPlace, type Note, type SchemaSet } from "../../xsd-reader/model.ts";
 import { readSchema } from "../../xsd-reader/read-schema.ts";
 import { loadSchemas, SchemaProblem } from "../../xsd-reader/schema-documents.ts";
@@ -57,15 +57,15 @@ export async function openSchema(
     const loaded = loadSchemas(basename(file), readFile, others);
     const { schema, unread } = readSchema(loaded);
     const objections = await lintSchema(loaded, unread);
-    const texts = objections.map(({ file: path, line, message }) => `${path}${line === null ? "" : `:${line}`}: ${message}`);
+    const say = ({ file: path, line, message }: Objection, below: string): string => `${join(below, path)}${line === null ? "" : `:${line}`}: ${message}`;
     if (objections.length > 0) {
-      console.say(`${file} is not a valid XML Schema:\n${texts.map((text) => `${join(folder, text)}\n`).join("")}`);
+      console.say(`${file} is not a valid XML Schema:\n${objections.map((one) => `${say(one, folder)}\n`).join("")}`);
       if (!options.anyway) {
         console.say("Nothing was written. Use --anyway to go on all the same.\n");
         return null;
       }
     }
-    return { schema, objections: texts };
+    return { schema, objections: objections.map((one) => say(one, "")) };
   } catch (error) {
     if (!(error instanceof SchemaProblem)) throw error;
     console.say(`${join(folder, formatPlace(error.place))}: ${error.message}\nNothing was written.\n`);
