@@ -11,6 +11,8 @@ import { buildGuidance, chosenPages, releaseOf, siteOfRelease, specification, wr
 
 const RELEASES = JUDGE ? specification.liveNames : ["cin/2025-26", "cla/2025-26"];
 const DESKTOP = { width: 1280, height: 900 };
+/** Milliseconds for looking at all pages, or at one of each shape on a busy machine. */
+const TIMEOUT = JUDGE ? 1_800_000 : 300_000;
 /** A desktop of 1280 CSS pixels at 400%. */
 const ZOOMED = { width: 320, height: 256 };
 
@@ -61,7 +63,9 @@ describe.skipIf(SKIPPED).each(RELEASES)("the guidance of %s in a browser (needs 
     return { page, complaints };
   };
 
-  test(`axe finds nothing, nothing is cut off at 400%, and nothing is asked for, on ${JUDGE ? "every page" : "one page of each shape"}`, async () => {
+  test(`axe finds nothing, nothing is cut off at 400%, and nothing is asked for, on ${JUDGE ? "every page" : "one page of each shape"}`, {
+    timeout: TIMEOUT,
+  }, async () => {
     const { page, complaints } = await open({ viewport: DESKTOP });
     const wrong: string[] = [];
     for (const path of pages) {
