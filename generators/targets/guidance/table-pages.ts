@@ -42,7 +42,7 @@ function tablePage(site: Site, table: Table): Page {
       differences: differencesOf(site, "table", table.name),
       previous: site.previous?.period ?? null,
       history: historyOf(table, addresses),
-      evidence: evidenceOf(table, addresses),
+      evidence: evidenceOf(table, site),
     },
   };
 }
@@ -72,6 +72,7 @@ function referencePage(site: Site, table: ReferenceTable): Page {
         isList: column.type.isList,
         format: formatView(column.type.item, release, addresses),
         headings: column.headings,
+        hasDigits: column.headings.some((heading) => heading.includes("#")),
         values: column.values,
         mark: marks.of("reference column", `${table.name}/${column.name}`),
       })),
@@ -79,7 +80,7 @@ function referencePage(site: Site, table: ReferenceTable): Page {
       differences: differencesOf(site, "reference table", table.name),
       previous: site.previous?.period ?? null,
       history: historyOf(table, addresses),
-      evidence: evidenceOf(table, addresses),
+      evidence: evidenceOf(table, site),
     },
   };
 }
