@@ -30,7 +30,7 @@ describe("rules of several parts", () => {
     expect(
       sentenceOf(
         { for: "Child/Stay", when: 'Reason == "R8"', check: "present(End)" },
-        { for: "Child/Stay", when: 'Reason == "R8" || Reason == "R1"', check: "present(Place)" },
+        { for: "Child/Stay", when: 'Reason in ["R8", "R1"]', check: "present(Place)" },
       ),
     ).toBe(
       "For each stay, when the reason for closure is R8 (Closed after assessment): the end date must be given. When the reason for closure is R8 or R1 (Adopted): the placement type must be given.",
