@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { REPORT_FORMATS, type ReportFormat } from "../../runtime/findings/formats.ts";
 import { TARGET_NAMES } from "../targets/target-names.ts";
+import type { RunOptions } from "../../conformance/command-line.ts";
 import { runCheck } from "./commands/check.ts";
+import { runConformanceCommand } from "./commands/conformance.ts";
 import { type DiffFormat, runDiff } from "./commands/diff.ts";
 import type { ImportOptions } from "./commands/import.ts";
 import { runPublish } from "./commands/publish.ts";
@@ -89,6 +91,27 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .option("--break-all", "break every rule once", false)
     .requiredOption("--out <folder>", "a new or empty folder to write into")
     .action((options: SynthesiseOptions) => finish(runSynthesise(openSpecification(root()), { ...options, out: resolve(options.out) }, console)));
+
+  const conformance = program.command("conformance").description("the conformance suite that suppliers run").helpCommand(false);
+  conformance
+    .command("run")
+    .description("judges a product by the cases of a release")
+    .requiredOption("--release <release>", "the release, such as cin/2025-26")
+    .option("--outputs <path>", "one return with all scenarios (XML file, folder or zip of CSV), or a folder with <scenario>.xml or <scenario>/")
+    .option("--exec <command>", "a checker (or, with --half producer, an exporter) that answers one JSON object a line")
+    .option("--report <folder>", "the folder for the reports (default: only the text is shown)")
+    .option("--ids <file>", "CSV of two columns: id of the child in the scenarios, id in the return")
+    .option("--half <half>", "producer or validator: only this half")
+    .option("--level <level>", "1 structure, 2 rules, 3 content, 4 validator, 5 two years: up to this level (default: 5)")
+    .option("--only <case...>", "only these cases")
+    .option("--expected-failures <file>", "cases that are known to fail, one a line, a reason behind #; one that passes fails the run")
+    .option("--product <name>", "the product, for the reports")
+    .option("--product-version <version>", "its version")
+    .option("--form <form>", "xml or csv: the form that a program is asked about (default: xml where there is one)")
+    .option("--timeout <seconds>", "for one answer of a program (default: 20)")
+    .action(async ({ release, ...options }: RunOptions & { readonly release: string }) =>
+      finish(await runConformanceCommand(rootFolder(root()), release, options, console)),
+    );
 
   program
     .command("diff")

@@ -88,6 +88,7 @@ export const CATALOGUE = {
   RS1508: "In {member} the key {key} stands twice in this map, once by a $name. Only one of them would count.",
   RS1507: "The value of ${name} stands in an expression: there it is one name, number or path, a list of constants, or text between quotes.",
   RS1601: "{message}",
+  RS1602: "{message}",
   RS1701: "when is never true, so the rule never applies.",
   RS1702: "The check is never false where the rule applies, so it finds nothing.",
   RS1703: "This part makes no difference to what is found: leave it out, or say what is meant.",

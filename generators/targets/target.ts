@@ -1,5 +1,6 @@
 import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
 import type { ReleaseRules } from "../rules/release-rules.ts";
+import type { ReleaseScenarios } from "../scenarios/scenario.ts";
 import type { Release } from "../specification/model.ts";
 
 /** A file of an artefact: path relative to the folder of the release, forward slashes, `[a-z0-9._-]`, at most 120 characters. */
@@ -40,6 +41,18 @@ export interface TargetContext {
   readonly libraries: () => ReadonlyMap<string, Library>;
   /** A file of somebody else's software that a page carries with it; `package.json` names the library with one version. */
   readonly libraryFile: (library: string, file: string) => LibraryFile;
+  /** The scenarios of the conformance suite. @throws when something is wrong with them: `check` says what */
+  readonly scenarios: () => ReleaseScenarios;
+  /** The test vectors of the rules, as JSON Lines. */
+  readonly vectors: () => string;
+  /** The release before and the one after, where there are any. */
+  readonly neighbours: () => readonly Release[];
+  /** The compiled modules of the conformance runner and of what opens files for it, by path below the folder of the program. */
+  readonly runner: () => ReadonlyMap<string, string>;
+  /** The folder from which libraries that the runner carries with it are found. */
+  readonly libraryFolder: () => string;
+  /** The example adapters for suppliers, by the name of the file. */
+  readonly adapters: () => ReadonlyMap<string, string>;
   /** The tables of all releases of the collection, the newest first, by which a file of another year is recognised. */
   readonly collectionTables: () => readonly ReleaseTables[];
 }
