@@ -282,6 +282,7 @@ function tablesOf(release: Release): Comparable[] {
         Object.entries(table.findings)
           .flatMap(([kind, id]) => (id === null ? [] : [`${kind} ${id}`]))
           .join(", ") || null,
+      instead: table.instead === null ? null : `${table.instead.table}: ${table.instead.cell}${table.instead.columns === null ? "" : `, ${table.instead.columns}…`}`,
     },
     written: table,
   }));
@@ -291,7 +292,13 @@ function columnOf(table: string, column: Column): Comparable {
   return {
     key: column.identity,
     name: `${table}/${column.name}`,
-    fields: { item: column.item?.name ?? null, copies: column.copies?.name ?? null, required: column.required ? "true" : null, differs: column.differs },
+    fields: {
+      item: column.item?.name ?? null,
+      copies: column.copies?.name ?? null,
+      identifies: column.identifies?.name ?? null,
+      required: column.required ? "true" : null,
+      differs: column.differs,
+    },
     written: column,
   };
 }

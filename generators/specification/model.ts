@@ -174,6 +174,8 @@ export interface Column extends Fact, Written {
   readonly item: ItemNode | null;
   /** The item that the column repeats as a check. */
   readonly copies: ItemNode | null;
+  /** The record that its text tells from others under the same parent; it is made up for the tables and no item of the return. */
+  readonly identifies: RecordNode | null;
   readonly required: boolean;
   /** The id under which a copy that differs from what it copies is reported. */
   readonly differs: string | null;
@@ -188,6 +190,11 @@ export interface Table extends Fact, Written {
   readonly columns: readonly Column[];
   /** Values that the presence of a row gives to items without a column. */
   readonly implied: readonly { readonly item: ItemNode; readonly value: string }[];
+  /**
+   * The other layouts of a table whose rows are the entries of a repeating item: columns of the table of the record around it. `cell` holds all
+   * entries; `columns` begins the names of columns of which each stands for a code (null: there are none).
+   */
+  readonly instead: { readonly table: string; readonly cell: string; readonly columns: string | null } | null;
   /** The ids under which are reported: a row whose child the table with the key does not have; more rows for a child than there may be. */
   readonly findings: { readonly orphan: string | null; readonly repeated: string | null };
 }
