@@ -114,8 +114,7 @@ function checkPlaces(root: RecordNode, tables: readonly Table[], context: BuildC
     for (const one of around) {
       const own = tables.find(({ record }) => record === one);
       const lacking = [table, ...(own === undefined ? [] : [own])].find(({ columns }) => !columns.some(({ identifies }) => identifies === one));
-      if (lacking !== undefined)
-        context.diagnostics.report("RS1427", table.origin.span, { table: table.name, where: lacking.name, name: one.name });
+      if (lacking !== undefined) context.diagnostics.report("RS1427", table.origin.span, { table: table.name, where: lacking.name, name: one.name });
     }
     if (table.instead === null) continue;
     const why = insteadFault(table, table.instead, tables, root);

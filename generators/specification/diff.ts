@@ -282,7 +282,8 @@ function tablesOf(release: Release): Comparable[] {
         Object.entries(table.findings)
           .flatMap(([kind, id]) => (id === null ? [] : [`${kind} ${id}`]))
           .join(", ") || null,
-      instead: table.instead === null ? null : `${table.instead.table}: ${table.instead.cell}${table.instead.columns === null ? "" : `, ${table.instead.columns}…`}`,
+      instead:
+        table.instead === null ? null : `${table.instead.table}: ${table.instead.cell}${table.instead.columns === null ? "" : `, ${table.instead.columns}…`}`,
     },
     written: table,
   }));

@@ -75,7 +75,8 @@ export function createEarlierTablesReader(validator: GeneratedValidator, year: 1
     store,
     end: () => {
       const root = store.root();
-      if (isAsked) for (const { record } of store.children(() => undefined)) add(record, root);
+      store.buildRoot({ fault: () => undefined, unplaced: () => undefined });
+      if (isAsked) for (const { record } of store.children({ fault: () => undefined, unplaced: () => undefined })) add(record, root);
       let last: { readonly key: string; readonly record: DataRecord | null } | null = null;
       const child = (key: string): DataRecord | null => {
         if (last?.key !== key) last = { key, record: store.child(key) };

@@ -171,9 +171,7 @@ function tableLines(table: Table): string[] {
     table.label,
     ...optional([["", table.definition]]),
     `A row is: ${table.record.name}; rows per child: ${occursText(table.rows)}`,
-    ...table.columns.map(
-      (column) => `  ${column.name}  ${columnWords(column)}${column.required ? " (required)" : ""}`,
-    ),
+    ...table.columns.map((column) => `  ${column.name}  ${columnWords(column)}${column.required ? " (required)" : ""}`),
     ...(table.instead === null ? [] : [`  instead of rows here, ${table.instead.table} may have ${insteadWords(table.instead)}`]),
     ...table.implied.map(({ item, value }) => `  a row means ${item.name} = ${value}`),
     ...(table.findings.orphan === null ? [] : [`  a row without a header is reported as ${table.findings.orphan}`]),
