@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { REPORT_FORMATS, type ReportFormat } from "../../runtime/findings/formats.ts";
+import { LIST_LAYOUTS, type ListLayout } from "../../runtime/convert/table-rows.ts";
 import { TARGET_NAMES } from "../targets/target-names.ts";
 import type { RunOptions } from "../../conformance/command-line.ts";
 import { runCheck } from "./commands/check.ts";
 import { runConformanceCommand } from "./commands/conformance.ts";
+import { CONVERT_TARGETS, type ConvertOptions, type ConvertTarget, runConvert } from "./commands/convert.ts";
 import { type DiffFormat, runDiff } from "./commands/diff.ts";
 import type { ImportOptions } from "./commands/import.ts";
 import { runPublish } from "./commands/publish.ts";
@@ -76,6 +78,20 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .option("--output <file>", "the file to write the report to (default: standard output)")
     .action(async (inputs: string[], options: Omit<ValidateOptions, "format"> & { format: ReportFormat }) =>
       finish(await runValidate(rootFolder(root()), inputs, options, console)),
+    );
+
+  program
+    .command("convert")
+    .description("writes a return in another form: XML, tables or JSON Lines; exit code 1: something could not be placed")
+    .argument("<input...>", "a return: an XML file, a folder or zip of CSV files, or CSV files, which together are one return")
+    .requiredOption("--release <release>", "the release that the return is of, such as cin/2025-26")
+    .requiredOption("--to <form>", `one of ${CONVERT_TARGETS.join(", ")}`, convertTarget)
+    .option("--output <path>", "a folder for csv, a file for the others (default: standard output)")
+    .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")}`, listLayout, "rows" as const)
+    .option("--partial", "write what can be placed when something cannot", false)
+    .option("--rejects <file>", "the file for what could not be placed (default: the output's name and .rejects.csv, here)")
+    .action(async (inputs: string[], options: Omit<ConvertOptions, "to" | "lists"> & { to: ConvertTarget; lists: ListLayout }) =>
+      finish(await runConvert(rootFolder(root()), inputs, options, console)),
     );
 
   program
@@ -207,6 +223,18 @@ function ruleIds(text: string, before: readonly string[]): readonly string[] {
 function reportFormat(text: string): ReportFormat {
   const found = REPORT_FORMATS.find((format) => format === text);
   if (found === undefined) throw new InvalidArgumentError(`Use one of ${REPORT_FORMATS.join(", ")}.`);
+  return found;
+}
+
+function convertTarget(text: string): ConvertTarget {
+  const found = CONVERT_TARGETS.find((target) => target === text);
+  if (found === undefined) throw new InvalidArgumentError(`Use one of ${CONVERT_TARGETS.join(", ")}.`);
+  return found;
+}
+
+function listLayout(text: string): ListLayout {
+  const found = LIST_LAYOUTS.find((layout) => layout === text);
+  if (found === undefined) throw new InvalidArgumentError(`Use one of ${LIST_LAYOUTS.join(", ")}.`);
   return found;
 }
 

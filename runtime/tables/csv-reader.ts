@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { countWords, groupDigits } from "../findings/message.ts";
 import { readable } from "../findings/readable.ts";
+import { plainCell } from "./csv-row.ts";
 import { createRecordCutter, RECORD_CAP, type RecordBatch, type RecordFault } from "./cut-records.ts";
 import { type ByteSink, createTextDecoder } from "./decode-text.ts";
 import type { TableProblem } from "./row-source.ts";
@@ -11,7 +12,7 @@ export type CsvProblem = Pick<TableProblem, "items" | "kind" | "message" | "row"
 export interface CsvHandler {
   /** The first line that is not blank, without the blank cells at its end. @returns whether the rows are wanted */
   readonly onHeader: (names: readonly string[]) => boolean;
-  /** @param cells as many as there are names, exactly as they stand in the file; those that the row does not have are empty */
+  /** @param cells as many as there are names, as they stand in the file but for an apostrophe before a formula; those that the row does not have are empty */
   readonly onRow: (cells: readonly string[], row: number) => void;
   /** Problems of a row come before the row. */
   readonly onProblem: (problem: CsvProblem) => void;
@@ -76,7 +77,7 @@ export function createCsvReader({ onHeader, onRow, onProblem }: CsvHandler): Csv
       if (beyond.length > 0) onProblem({ kind: "unexpected-cell", message: beyondWords(cells.length, header.length, beyond), row, items: {}, isLast: false });
     }
     rows += 1;
-    onRow(fitTo(cells, header.length), row);
+    onRow(fitTo(cells.map(plainCell), header.length), row);
   };
 
   const takeBatch = (batch: RecordBatch): void => {

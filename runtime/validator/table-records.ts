@@ -24,6 +24,8 @@ export interface ChildRows {
 
 /** A row that has no place in the child, or a cell that says nothing: nothing of it is in the records. */
 export interface UnplacedRow {
+  /** repeated: a second row of what there is once, which checks of rows report in words of their own. */
+  readonly kind: "cell" | "orphan" | "repeated";
   readonly layout: TableLayout;
   readonly row: number;
   /** The column concerned. */
@@ -105,8 +107,17 @@ export function holderOf(from: DataRecord, steps: readonly Step[], line = 0, col
 function addRow(builder: RowBuilder, top: DataRecord, ref: RowRef, places: Places, faults: RowFaults): void {
   const holder = findHolder(builder, top, ref, places, faults);
   const record = holder === null ? null : recordOfRow(builder, top, holder, ref, places);
-  if (holder === null || record === null) return;
   const { layout } = builder;
+  if (holder !== null && record === null)
+    faults.unplaced({
+      kind: "repeated",
+      layout,
+      row: ref.row,
+      column: "",
+      text: "",
+      message: `A row of ${layout.name} before this one says the same of the same.`,
+    });
+  if (holder === null || record === null) return;
   const { row, cells, at, given } = ref;
   for (let index = 0; index < builder.columns.length; index += 1) {
     const cell = builder.columns[index];
@@ -127,6 +138,7 @@ function recordOfRow(builder: RowBuilder, top: DataRecord, holder: DataRecord, {
     top.column = 0;
     return top;
   }
+  if (!builder.isEntry && table.maximum === 1 && isRow(holder[table.name])) return null;
   if (builder.isEntry) return holderOf(holder, [{ table, slot: builder.slot }], row);
   const record = table.create(holder);
   record.line = row;
@@ -138,6 +150,10 @@ function recordOfRow(builder: RowBuilder, top: DataRecord, holder: DataRecord, {
     places.set(place, places.has(place) ? null : record);
   }
   return record;
+}
+
+function isRow(record: unknown): boolean {
+  return typeof record === "object" && record !== null && (record as DataRecord).line !== 0;
 }
 
 function placeKey({ path }: RecordTable, holder: DataRecord, key: string): string {
@@ -156,7 +172,7 @@ function findHolder({ holders, layout }: RowBuilder, top: DataRecord, { row, cel
     const found = text === "" ? undefined : places.get(placeKey(step.table, holder, text));
     if (found === undefined || found === null) {
       const column = layout.columns[step.key]?.name ?? "";
-      unplaced({ layout, row, column, text, message: unplacedWords(step, column, text, found === null) });
+      unplaced({ kind: "orphan", layout, row, column, text, message: unplacedWords(step, column, text, found === null) });
       return null;
     }
     holder = found;
@@ -206,7 +222,7 @@ function addEntries({ layout }: RowBuilder, record: DataRecord, list: ListCells,
     if (mark !== null) continue;
     const column = layout.columns[index]?.name ?? "";
     const message = `The column ${column} holds “${shorten(text.trim())}”. Write 1 when ${code} is there, 0 or nothing when it is not.`;
-    unplaced({ layout, row, column, text, message });
+    unplaced({ kind: "cell", layout, row, column, text, message });
   }
   if (entries.length === 0) return;
   const owner = holderOf(record, list.inner, row, -1);

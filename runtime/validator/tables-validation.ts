@@ -64,7 +64,8 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
     for (const failure of checkReturnRows(validator, store.buildRoot(faults))) checks.add(findingOf(failure, null), true);
     const all = store.size();
     for (const { record, rows } of store.children(faults)) {
-      for (const row of unplaced) checks.add(findingOf(rowUnplaced(row, validator.root), idOfChild(record, validator.child.key)), false);
+      for (const row of unplaced)
+        if (row.kind !== "repeated") checks.add(findingOf(rowUnplaced(row, validator.root), idOfChild(record, validator.child.key)), false);
       unplaced = [];
       for (const failure of checkRows(rows)) checks.add(findingOf(failure, idOfChild(record, validator.child.key)), false);
       checks.child(record, rows.count());
