@@ -90,7 +90,8 @@ function insteadOf(entry: Entry): Table["instead"] {
 
 /** A record by name that occurs several times: that of the table, or one around it. */
 function identifiedBy(name: string, record: RecordNode, root: RecordNode, span: Span, table: string, context: BuildContext): RecordNode | null {
-  const around = recordsAround(record, root).filter(({ occurs }) => occurs.maximum !== 1);
+  const child = childPath(root, context);
+  const around = recordsAround(record, root).filter(({ occurs, path }) => occurs.maximum !== 1 && path.startsWith(`${child}/`));
   const found = around.find((one) => one.name === name);
   if (found !== undefined) return found;
   const known = around.map((one) => one.name);

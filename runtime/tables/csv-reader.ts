@@ -68,7 +68,8 @@ export function createCsvReader({ onHeader, onRow, onProblem }: CsvHandler): Csv
     else isStopped = true;
   };
 
-  const takeRow = (cells: readonly string[], header: readonly string[], isStrange: boolean): void => {
+  const takeRow = (written: readonly string[], header: readonly string[], isStrange: boolean, hasMarks: boolean): void => {
+    const cells = hasMarks ? written.map(plainCell) : written;
     row += 1;
     if (cells.every((cell) => cell.trim() === "")) return;
     if (isStrange) for (const problem of strangeCells(cells, header)) onProblem({ ...problem, row, isLast: false });
@@ -77,18 +78,19 @@ export function createCsvReader({ onHeader, onRow, onProblem }: CsvHandler): Csv
       if (beyond.length > 0) onProblem({ kind: "unexpected-cell", message: beyondWords(cells.length, header.length, beyond), row, items: {}, isLast: false });
     }
     rows += 1;
-    onRow(fitTo(cells.map(plainCell), header.length), row);
+    onRow(fitTo(cells, header.length), row);
   };
 
   const takeBatch = (batch: RecordBatch): void => {
     const parsed = parseRecords(batch);
     const isStrange = STRANGE.test(batch.text);
+    const hasMarks = batch.text.includes("'");
     for (let index = 0; index < batch.count; index++) {
       if (isStopped) return;
       const fault = batch.faults.get(index);
       const cells = parsed[index] ?? [];
       if (fault !== undefined) takeFault(fault);
-      else if (names !== null) takeRow(cells, names, isStrange);
+      else if (names !== null) takeRow(cells, names, isStrange, hasMarks);
       else if (cells.some((cell) => cell.trim() !== "")) takeHeader(cells);
     }
   };
