@@ -5,6 +5,7 @@ import type { EarlierReturn, ReferenceTable } from "../../runtime/validator/cont
 import type { EarlierReader, EarlierTablesReader } from "../../runtime/validator/earlier.ts";
 import type { GeneratedValidator, Validation, ValidationOptions } from "../../runtime/validator/generated-validator.ts";
 import { createStructureReader, tagsOf } from "../../runtime/validator/structure-reader.ts";
+import { IGNORE_FAULTS } from "../../runtime/validator/table-records.ts";
 import { createTableStore } from "../../runtime/validator/table-store.ts";
 import type { TablesValidation } from "../../runtime/validator/tables-validation.ts";
 import { type DataRecord, type RecordTable, tableAt } from "../../runtime/validator/tables.ts";
@@ -96,7 +97,7 @@ export async function readReturn(input: SupplierInput, module: SuiteValidator, f
     sink.end();
   }
   validation.end();
-  const children = [...store.children(() => undefined)].flatMap(({ record }) => childOf(record, module.validator) ?? []);
+  const children = [...store.children(IGNORE_FAULTS)].flatMap(({ record }) => childOf(record, module.validator) ?? []);
   return { form: "csv", findings, whole: null, children, problem: reader.tables().length === 0 ? "No table of the release was recognised." : null };
 }
 

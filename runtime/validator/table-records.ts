@@ -40,6 +40,9 @@ export interface RowFaults {
   readonly unplaced: (row: UnplacedRow) => void;
 }
 
+/** For whoever wants the records alone. */
+export const IGNORE_FAULTS: RowFaults = { fault: () => undefined, unplaced: () => undefined };
+
 /** Where a record of a table stands when no row says so: any place but none. */
 const SOME_PLACE = 1;
 

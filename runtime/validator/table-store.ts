@@ -1,5 +1,5 @@
 import { createRowBuilders } from "./row-builders.ts";
-import { buildChild, buildReturn, type ChildRows, holderOf, type RowFaults, type RowRef } from "./table-records.ts";
+import { buildChild, buildReturn, type ChildRows, holderOf, IGNORE_FAULTS, type RowFaults, type RowRef } from "./table-records.ts";
 import type { TableLayout } from "./table-layout.ts";
 import type { DataRecord, RecordTable } from "./tables.ts";
 
@@ -147,7 +147,7 @@ export function createTableStore(layout: StoreLayout): TableStore {
     },
     child: (key) => {
       const number = numbers.get(key);
-      return number === undefined ? null : buildChild(builders, around, rowsOfChild(number), { fault: () => undefined, unplaced: () => undefined });
+      return number === undefined ? null : buildChild(builders, around, rowsOfChild(number), IGNORE_FAULTS);
     },
     size: () => numbers.size,
   };
