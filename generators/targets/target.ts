@@ -4,10 +4,10 @@ import type { ReleaseScenarios } from "../scenarios/scenario.ts";
 import type { Release } from "../specification/model.ts";
 
 /** A file of an artefact: path relative to the folder of the release, forward slashes, `[a-z0-9._-]`, at most 120 characters. */
-export interface OutputFile {
+export interface OutputFile<Content extends string | Uint8Array = string> {
   readonly path: string;
-  /** Text with `\n` line ends. */
-  readonly content: string;
+  /** Text with `\n` line ends, or bytes that are written as they are. */
+  readonly content: Content;
   /** Whether the file is committed to the repository for live releases (design, section 5). */
   readonly committed: boolean;
 }
@@ -18,8 +18,8 @@ export interface AbsentArtefact {
   readonly why: string;
 }
 
-export interface TargetOutput {
-  readonly files: readonly OutputFile[];
+export interface TargetOutput<Content extends string | Uint8Array = string> {
+  readonly files: readonly OutputFile<Content>[];
   readonly absent: readonly AbsentArtefact[];
 }
 
@@ -81,5 +81,5 @@ export interface Target {
   readonly name: string;
   /** What it makes, in a few words. */
   readonly about: string;
-  readonly build: (release: Release, context: TargetContext) => TargetOutput | Promise<TargetOutput>;
+  readonly build: (release: Release, context: TargetContext) => TargetOutput<string | Uint8Array> | Promise<TargetOutput<string | Uint8Array>>;
 }
