@@ -9,6 +9,8 @@ const NAMESPACES = ["office", "table", "text", "style", "number", "config", "met
   .map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name === "number" ? "datastyle" : name}:1.0"`)
   .concat('xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"', 'xmlns:dc="http://purl.org/dc/elements/1.1/"')
   .join(" ");
+/** Printed on its side, all columns on one page. */
+const STYLES = `<office:styles><style:style style:name="Default" style:family="table-cell"/></office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties style:print-orientation="landscape" fo:page-width="29.7cm" fo:page-height="21cm" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"/></office:master-styles>`;
 /** What a character of ordinary text takes in the typeface that spreadsheets begin with. */
 const CENTIMETRES = 0.2;
 
@@ -23,7 +25,7 @@ export function writeOds(workbook: Workbook): Uint8Array {
     { path: "content.xml", text: document("content", `${automaticStyles(sheets)}<office:body>${spreadsheet(sheets)}</office:body>`) },
     {
       path: "styles.xml",
-      text: document("styles", '<office:styles><style:style style:name="Default" style:family="table-cell"/></office:styles>'),
+      text: document("styles", STYLES),
     },
     { path: "meta.xml", text: document("meta", `<office:meta><dc:title>${escapeText(title)}</dc:title></office:meta>`) },
     { path: "settings.xml", text: document("settings", settings(sheets)) },
@@ -57,7 +59,8 @@ function automaticStyles(sheets: readonly Sheet[]): string {
     ([name, more]) =>
       `<style:style style:name="${name}" style:family="table-cell" style:parent-style-name="Default" style:data-style-name="as-text"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>${more}</style:style>`,
   );
-  const row = '<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>';
+  const row =
+    '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/><style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>';
   return `<office:automatic-styles><number:text-style style:name="as-text"><number:text-content/></number:text-style>${columns.join("")}${row}${cells.join("")}</office:automatic-styles>`;
 }
 
@@ -77,7 +80,7 @@ function table({ name, columns, rows }: Sheet): string {
     columns.map(({ heading }) => heading),
     "heading",
   );
-  return `<table:table table:name="${escapeAttribute(name)}">${widths}<table:table-header-rows>${headings}</table:table-header-rows>${rows.map((row) => line(row, "text")).join("")}</table:table>`;
+  return `<table:table table:name="${escapeAttribute(name)}" table:style-name="sheet">${widths}<table:table-header-rows>${headings}</table:table-header-rows>${rows.map((row) => line(row, "text")).join("")}</table:table>`;
 }
 
 function cell(text: string, style: string): string {
