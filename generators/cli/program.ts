@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { REPORT_FORMATS, type ReportFormat } from "../../runtime/findings/formats.ts";
 import { LIST_LAYOUTS, type ListLayout } from "../../runtime/convert/table-rows.ts";
+import { AUDIENCES, type Audience } from "../changes/effects.ts";
 import { TARGET_NAMES } from "../targets/target-names.ts";
 import type { RunOptions } from "../../conformance/command-line.ts";
 import { runCheck } from "./commands/check.ts";
 import { runConformanceCommand } from "./commands/conformance.ts";
 import { CONVERT_TARGETS, type ConvertOptions, type ConvertTarget, runConvert } from "./commands/convert.ts";
-import { type DiffFormat, runDiff } from "./commands/diff.ts";
+import { DIFF_FORMATS, type DiffFormat, type DiffOptions, runDiff } from "./commands/diff.ts";
 import type { ImportOptions } from "./commands/import.ts";
 import { runPublish } from "./commands/publish.ts";
 import { runRebase } from "./commands/rebase.ts";
@@ -131,11 +132,12 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
 
   program
     .command("diff")
-    .description("lists what differs between two releases; exit code 0: nothing, 1: something")
+    .description("lists and classifies what differs between two releases or versions; exit code 0: nothing, 1: something")
     .argument("<a>", "the older release")
     .argument("<b>", "the newer release")
-    .option("--format <format>", "text or json", diffFormat, "text")
-    .action((a: string, b: string, options: { format: DiffFormat }) => finish(runDiff(openSpecification(root()), [a, b], options.format, console)));
+    .option("--audience <audience...>", `only what concerns these: ${AUDIENCES.join(", ")} (default: all)`, audiences, [])
+    .option("--format <format>", `one of ${DIFF_FORMATS.join(", ")}`, diffFormat, "text" as const)
+    .action((a: string, b: string, options: DiffOptions) => finish(runDiff(openSpecification(root()), [a, b], options, console)));
 
   program
     .command("publish")
@@ -244,6 +246,13 @@ function stage(text: string): ValidateOptions["stage"] {
 }
 
 function diffFormat(text: string): DiffFormat {
-  if (text === "text" || text === "json") return text;
-  throw new InvalidArgumentError("Use text or json.");
+  const found = DIFF_FORMATS.find((format) => format === text);
+  if (found === undefined) throw new InvalidArgumentError(`Use one of ${DIFF_FORMATS.join(", ")}.`);
+  return found;
+}
+
+function audiences(text: string, before: readonly Audience[]): readonly Audience[] {
+  const found = text.split(",").map((name) => AUDIENCES.find((audience) => audience === name));
+  if (found.includes(undefined)) throw new InvalidArgumentError(`Use ${AUDIENCES.join(", ")}, or several of them.`);
+  return [...before, ...found.filter((audience) => audience !== undefined)];
 }

@@ -49,6 +49,8 @@ export interface Release {
   readonly bankHolidays: readonly BankHoliday[];
   /** The changes that this release itself makes, in order. */
   readonly changes: readonly ChangeRecord[];
+  /** The changes of all releases that it stands on, its own last. */
+  readonly allChanges: readonly ChangeRecord[];
   /** What this release no longer has: taken out by its changes or by those of a release it stands on. */
   readonly removed: readonly RemovedEntry[];
   /** Name and version of the release that this one extends; null for a base. */
@@ -159,6 +161,8 @@ export interface CodeSet extends Fact, Written {
   readonly ranges: readonly string[];
   readonly codes: readonly Code[];
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** What changes did to each group, by its name. */
+  readonly groupHistory: ReadonlyMap<string, readonly HistoryStep[]>;
 }
 
 export interface NamedType extends Fact, Written {
