@@ -104,23 +104,6 @@ function put<T>(map: Map<string, T>, path: string, value: T | undefined): Step {
   };
 }
 
-/** How much a return holds beside the neutral carrier: records first, then items, then characters. */
-export function sizeOf({ root, last, beforeLast }: Returns, release: Release): readonly [records: number, items: number, characters: number] {
-  const size: [number, number, number] = [0, 0, 0];
-  const add = (record: TextRecord): void => {
-    size[0] += 1;
-    const neutral = neutralOf(record.node, release);
-    for (const [path, texts] of record.items) {
-      if (neutral.items.get(path)?.join() !== texts.join()) size[1] += 1;
-      size[2] += texts.join().length;
-    }
-    for (const path of neutral.items.keys()) if (!record.items.has(path)) size[1] += 1;
-    for (const inner of [...record.groups.values()].flat()) add(inner);
-  };
-  for (const record of [root, last, beforeLast]) if (record !== null) add(record);
-  return size;
-}
-
 /** How many records stand in one group of a return at most, where there may be several. */
 export function mostInGroup({ root, last, beforeLast }: Returns): number {
   let most = 0;

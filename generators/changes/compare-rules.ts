@@ -9,7 +9,7 @@ import { boundariesOf } from "./boundary-values.ts";
 import { copyReturns, countRecords, mostInGroup, type Reads, stepsOf } from "./candidates.ts";
 import { nodesOfRule, ruleKey } from "./rule-key.ts";
 import { shrink } from "./shrink.ts";
-import { fails, type PairOfReturns, type Side, type Translation, translationBetween, type TwoYears } from "./two-years.ts";
+import { fails, isRun, type PairOfReturns, type Side, type Translation, translationBetween, type TwoYears } from "./two-years.ts";
 import { realise, type Witness } from "./witness.ts";
 
 /** How two forms of one rule compare. */
@@ -130,6 +130,7 @@ function lookFrom(
     tried += 1;
     groups = Math.max(groups, mostInGroup(returns));
     const [then, now] = side === "after" ? [other, returns] : [returns, other];
+    if (!isRun(years.before, before, then) || !isRun(years.after, after, now)) return null;
     const [failed, fail] = [fails(years.moved, before, then), fails(years.after, after, now)];
     return failed === fail ? null : fail ? "stricter" : "looser";
   };

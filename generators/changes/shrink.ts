@@ -28,13 +28,15 @@ export function shrink(returns: Returns, releases: readonly (Release | null)[], 
     const candidate = { ...current, reference: new Map([...(current.reference ?? []), [table, []]]) };
     if (ask(candidate)) current = candidate;
   }
-  for (let isSmaller = true; isSmaller && asked < MOST_ASKED; ) {
-    isSmaller = false;
-    for (const [year, root] of [current.root, current.last, current.beforeLast].entries()) {
-      const release = releases[year] ?? null;
-      if (root !== null && release !== null && shrinkRecord(root, release, () => ask(current))) isSmaller = true;
-    }
-  }
+  const shrinkAll = (): boolean =>
+    [current.root, current.last, current.beforeLast]
+      .map((root, year) => {
+        const release = releases[year] ?? null;
+        return root !== null && release !== null && shrinkRecord(root, release, () => ask(current));
+      })
+      .includes(true);
+  // What could not be taken out before may be when something else has gone.
+  while (shrinkAll());
   return current;
 }
 
@@ -42,7 +44,8 @@ export function shrink(returns: Returns, releases: readonly (Release | null)[], 
 function shrinkRecord(record: TextRecord, release: Release, isKept: () => boolean): boolean {
   let isSmaller = false;
   const neutral = neutralOf(record.node, release);
-  for (const [group, inner] of record.groups) {
+  const groups = [...record.groups];
+  for (const [group, inner] of groups) {
     const minimum = inner[0]?.node.occurs.minimum ?? 0;
     let kept = inner;
     for (let at = kept.length - 1; at >= 0 && kept.length > minimum; at -= 1) {

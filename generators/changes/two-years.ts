@@ -3,6 +3,7 @@ import { failuresOf, readReturns, type Returns } from "../rules/evaluate.ts";
 import { neutralText, type TextRecord } from "../rules/record-tree.ts";
 import type { CheckedRule } from "../rules/checked-rule.ts";
 import type { ReleaseRules } from "../rules/release-rules.ts";
+import { outsideNeeds } from "../rules/rule-needs.ts";
 import { writeDates } from "../rules/example.ts";
 import { allNodes } from "../specification/build-items.ts";
 import { codeSetsOf } from "../specification/item-type.ts";
@@ -158,6 +159,16 @@ function codesBetween(own: Release, other: Release, from: Side): (item: ItemNode
 /** Whether a rule fails on a return. */
 export function fails(rules: ReleaseRules, rule: CheckedRule, returns: Returns): boolean {
   return failuresOf(rule, readReturns(rules, returns)).length > 0;
+}
+
+/** Whether all is there without which a rule is not run. */
+export function isRun(rules: ReleaseRules, rule: CheckedRule, { last, beforeLast, authority }: Returns): boolean {
+  const needs = outsideNeeds(rules, rule);
+  return !(
+    (last === null && needs.includes("last_return")) ||
+    (beforeLast === null && needs.includes("return_before_last")) ||
+    (authority === null && needs.includes("authority"))
+  );
 }
 
 /** A copy of returns with every date moved by some years. */

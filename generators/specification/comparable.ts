@@ -52,8 +52,7 @@ export function nodesOf(release: Release): Comparable[] {
       guidance: node.guidance,
       note: node.note,
       module: node.module,
-      // An element that is called as the item changes its name with it.
-      xml: node.xml.kind === "element" ? (node.xml.tag === node.name ? null : node.xml.tag) : node.xml.kind,
+      xml: xmlText(node),
       published: publishedText(node.published, node),
       ...(node.kind === "item"
         ? { type: formatItemType(node.type), cbds: node.cbds, empty: node.emptyAllowed ? "true" : null, derived: node.derived }
@@ -61,6 +60,13 @@ export function nodesOf(release: Release): Comparable[] {
     },
     history: node.history,
   }));
+}
+
+/** How XML has a node, where that is not an element of its own name, which changes with the name; what is computed is not sent. */
+function xmlText(node: TreeNode): string | null {
+  if (node.kind === "item" && node.derived !== null) return null;
+  if (node.xml.kind !== "element") return node.xml.kind;
+  return node.xml.tag === node.name ? null : node.xml.tag;
 }
 
 /** The public schema's form of a node, as far as it is another. */

@@ -8,7 +8,7 @@ import type { Specification } from "../../specification/specification.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { printDiagnostics, requireName, requireRelease } from "../open-specification.ts";
 
-export const DIFF_FORMATS = ["text", "md", "json", "html"] as const;
+export const DIFF_FORMATS = ["text", "json"] as const;
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 export interface DiffOptions {
