@@ -164,7 +164,8 @@ export function columnOf(table: string, column: Column): Comparable {
     name: `${table}/${column.name}`,
     fields: {
       item: column.item?.name ?? null,
-      copies: column.copies?.name ?? null, identifies: column.identifies?.name ?? null,
+      copies: column.copies?.name ?? null,
+      identifies: column.identifies?.name ?? null,
       note: column.note,
       required: column.required ? "true" : null,
       differs: column.differs,
