@@ -27,14 +27,19 @@ export function readScenarios(specification: Specification, release: Release): {
   const { names, codes, files } = collectionOf(specification, release.collection);
   const told = files.filter(({ map }) => isTold(map, release.period));
   const defaults = new Map(files.flatMap(({ map }) => mapEntries(entryOf(map, "defaults")?.value)));
-  const context = { release, codes, names, defaults, diagnostics };
+  const parts = new Map(files.flatMap(({ map }) => mapEntries(entryOf(map, "parts")?.value)));
+  const context = { release, codes, names, defaults, parts, diagnostics };
   const scenarios = told.map((file) => readScenario(context, file));
   const whole = told.findIndex(({ map }) => entryOf(map, "return") !== undefined);
   const root = wholeReturn(context, told[whole]?.map ?? null);
+  const leftOpen = new Map(files.flatMap(({ map }) => textEntries(entryOf(map, "left-open")?.value)));
   const holder = holderOfChildren(root, release);
   const children = scenarios.flatMap((scenario) => scenario.children.flatMap(({ returned }) => returned ?? []));
   if (release.child !== null && children.length > 0) holder.groups.set(release.child.record.path, children);
-  return { found: { scenarios: scenarios.filter((_, index) => index !== whole), whole: scenarios[whole] ?? null, root, authority: AUTHORITY }, diagnostics };
+  return {
+    found: { scenarios: scenarios.filter((_, index) => index !== whole), whole: scenarios[whole] ?? null, root, leftOpen, authority: AUTHORITY },
+    diagnostics,
+  };
 }
 
 const collections = new WeakMap<Specification, Map<string, Collection>>();
@@ -52,10 +57,14 @@ function collectionOf(specification: Specification, name: string): Collection {
   return found;
 }
 
-type Shared = Pick<RecordContext, "release" | "codes" | "names" | "defaults" | "diagnostics">;
+type Shared = Pick<RecordContext, "release" | "codes" | "names" | "defaults" | "parts" | "diagnostics">;
 
 function mapEntries(node: YamlNode | undefined): readonly (readonly [string, YamlMap])[] {
   return node?.kind === "map" ? node.entries.flatMap(({ key, value }) => (value.kind === "map" ? [[key.text, value] as const] : [])) : [];
+}
+
+function textEntries(node: YamlNode | undefined): readonly (readonly [string, string])[] {
+  return node?.kind === "map" ? node.entries.flatMap(({ key, value }) => (value.kind === "scalar" ? [[key.text, value.text] as const] : [])) : [];
 }
 
 function readScenario(shared: Shared, { name, map }: ScenarioFile): ReleaseScenario {

@@ -11,6 +11,8 @@ export interface RecordContext extends ValueContext {
   readonly names: CollectionNames;
   /** What records of a name hold unless they say otherwise. */
   readonly defaults: ReadonlyMap<string, YamlMap>;
+  /** What several scenarios have alike, by name. */
+  readonly parts: ReadonlyMap<string, YamlMap>;
 }
 
 /** A record as it is keyed in and as the return must have it. */
@@ -20,7 +22,7 @@ export interface BothRecords {
   readonly returned: TextRecord | null;
 }
 
-const SPECIAL = new Set(["not-returned", "from", "to"]);
+const SPECIAL = new Set(["not-returned", "from", "to", "use"]);
 
 export function buildRecord(context: RecordContext, node: RecordNode, map: YamlMap): BothRecords {
   const keyed = emptyRecord(node);
@@ -33,11 +35,28 @@ export function buildRecord(context: RecordContext, node: RecordNode, map: YamlM
   return { keyed, returned: out === undefined ? returned : null };
 }
 
-/** The record's own entries before those that all records of its name have. */
-function withDefaults({ defaults }: RecordContext, node: RecordNode, map: YamlMap): readonly YamlEntry[] {
-  const own = map.entries.filter(({ key }) => !SPECIAL.has(key.text));
-  const rest = defaults.get(node.name)?.entries ?? [];
-  return [...own, ...rest.filter(({ key }) => !own.some((entry) => entry.key.text === key.text))];
+/** The record's own entries, then those of the parts that it uses, then those that all records of its name have. */
+function withDefaults(context: RecordContext, node: RecordNode, map: YamlMap): readonly YamlEntry[] {
+  const entries: YamlEntry[] = [];
+  const add = (more: readonly YamlEntry[]): void => {
+    const known = new Set(entries.map(({ key }) => key.text));
+    entries.push(...more.filter(({ key }) => !SPECIAL.has(key.text) && !known.has(key.text)));
+  };
+  add(map.entries);
+  for (const part of usedParts(context, map)) add(part.entries);
+  add(context.defaults.get(node.name)?.entries ?? []);
+  return entries;
+}
+
+function usedParts({ parts, diagnostics }: RecordContext, map: YamlMap): readonly YamlMap[] {
+  const use = entryOf(map, "use")?.value;
+  const names = use === undefined ? [] : use.kind === "list" ? use.items : [use];
+  return names.flatMap((name) => {
+    const part = name.kind === "scalar" ? parts.get(name.text) : undefined;
+    if (part === undefined)
+      reportScenario(diagnostics, name.span, "There is no part of this name.", name.kind === "scalar" ? suggestName(name.text, parts.keys()) : null);
+    return part ?? [];
+  });
 }
 
 function addEntry(context: RecordContext, { key, value }: YamlEntry, keyed: TextRecord, returned: TextRecord): void {

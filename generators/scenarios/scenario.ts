@@ -30,6 +30,8 @@ export interface ReleaseScenarios {
   readonly scenarios: readonly ReleaseScenario[];
   /** The scenario that stands for the return itself; null where there is none. */
   readonly whole: ReleaseScenario | null;
+  /** Items that a return may give as it likes, with the reason. */
+  readonly leftOpen: ReadonlyMap<string, string>;
   /** The return that holds all of them, as it must be. */
   readonly root: TextRecord;
   /** The returning authority. */

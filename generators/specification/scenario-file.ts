@@ -24,7 +24,9 @@ export const SCENARIO_FILE: ObjectShape = {
     story: prose("what happened, in words that a case worker recognises"),
     "look-at": prose("what to look at in the system when it fails"),
     return: body("facts of the return itself"),
+    "left-open": { kind: "map", about: "items that a return may give as it likes, with the reason", of: prose("why") },
     defaults: { kind: "map", about: "what records of a name hold in all scenarios that do not say otherwise", of: body("items by name") },
+    parts: { kind: "map", about: "items and records that several scenarios have alike, by name", of: body("items and records by name") },
     children: {
       kind: "list",
       about: "the children",
