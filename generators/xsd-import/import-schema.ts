@@ -1,11 +1,11 @@
 import type { DateForm } from "../specification/model.ts";
 import { printYaml, type YamlFields, type YamlValue } from "../specification/print-yaml.ts";
 import { entries, flag, type MaybeField, section, short } from "../specification/rebase-fields.ts";
-import { attributesOf, contentOf } from "../xsd-reader/effective.ts";
-import type { ElementDeclaration, Note, Particle, SchemaSet, SimpleType, TypeDefinition } from "../xsd-reader/model.ts";
+import type { ElementDeclaration, Note, SchemaSet } from "../xsd-reader/model.ts";
+import { reachableFrom } from "../xsd-reader/reachable.ts";
 import { writesUkDates } from "./item-types.ts";
 import { createNamedValues, type ImportedCode, type ImportedCodes, type ImportedPattern } from "./named-values.ts";
-import { type ImportedNode, readTree } from "./read-tree.ts";
+import { type ImportedNode, isName, readTree } from "./read-tree.ts";
 import { describe, nameInWords } from "./words.ts";
 
 export interface ImportOptions {
@@ -23,6 +23,9 @@ export interface ImportedSpecification {
 /** A return has a few hundred items. Types that hold each other, as those of texts do, are far more when they are written out as a tree. */
 const MOST_NODES = 5000;
 
+/** A return has no more records inside one another. */
+const MOST_DEEP = 100;
+
 /** A schema that is none of a return. */
 export class ImportProblem extends Error {}
 
@@ -32,14 +35,18 @@ const COMMENT = ["A starter specification, made by returnspec import. What could
 export function importSchema(schema: SchemaSet, root: ElementDeclaration, { collection, period }: ImportOptions): ImportedSpecification {
   const notes: Note[] = [...schema.notes];
   const values = createNamedValues();
-  const dates: DateForm = simpleTypesBelow(root).some(writesUkDates) ? "dd/mm/yyyy" : "yyyy-mm-dd";
+  const dates: DateForm = reachableFrom([root.type]).some((one) => one.kind === "simple" && writesUkDates(one)) ? "dd/mm/yyyy" : "yyyy-mm-dd";
   let nodes = 0;
-  const count = (): void => {
+  const count = (depth: number): void => {
     nodes += 1;
+    if (depth > MOST_DEEP)
+      throw new ImportProblem(`${root.name.local} holds elements more than ${MOST_DEEP} deep in one another: this is no schema of a return.`);
     if (nodes > MOST_NODES)
       throw new ImportProblem(`${root.name.local} has more than ${MOST_NODES} elements when it is written out as a tree: this is no schema of a return.`);
   };
   const tree = readTree(root, { schema, values, dates, note: (place, text) => void notes.push({ place, text }), count });
+  if (tree.value !== null) throw new ImportProblem(`${root.name.local} is no root of a return: it holds no elements that the language has words for.`);
+  if (!isName(tree.name)) throw new ImportProblem(`${root.name.local} is no root of a return: names in the language are of ASCII letters, digits, - _ and .`);
   const general = generalNotes(schema, root);
   for (const text of general) notes.push({ place: root.place, text });
   const [entry = ""] = schema.files;
@@ -158,31 +165,6 @@ function patternEntry({ pattern, label, definition, isInferred }: ImportedPatter
     ["source", ["schema"]],
     ["basis", isInferred ? "inferred" : "seen"],
   ]);
-}
-
-/** All simple types of values in an element. */
-function simpleTypesBelow(root: ElementDeclaration): readonly SimpleType[] {
-  const found = new Set<SimpleType>();
-  const seen = new Set<TypeDefinition>();
-  const visit = (type: TypeDefinition): void => {
-    if (seen.has(type)) return;
-    seen.add(type);
-    if (type.kind === "simple") {
-      found.add(type);
-      for (const part of [type.base, type.item, ...type.members]) if (part !== null) visit(part);
-      return;
-    }
-    for (const { attribute } of attributesOf(type).uses) visit(attribute.type);
-    const content = contentOf(type);
-    if (content.kind === "simple") visit(content.type);
-    else if (content.particle !== null) visitParticle(content.particle);
-  };
-  const visitParticle = (particle: Particle): void => {
-    if (particle.kind === "element") for (const element of [particle.element, ...particle.element.members]) visit(element.type);
-    else if ("items" in particle) for (const item of particle.items) visitParticle(item);
-  };
-  visit(root.type);
-  return [...found];
 }
 
 function unique(notes: readonly Note[]): readonly Note[] {

@@ -28,12 +28,14 @@ export interface TreeContext {
   readonly values: NamedValues;
   readonly dates: DateForm;
   readonly note: (place: Place, text: string) => void;
-  /** Counts a node. @throws when there are too many */
-  readonly count: () => void;
+  /** Counts a node that has so many others around it. @throws when there are too many */
+  readonly count: (depth: number) => void;
 }
 
 /** What a name and a tag may be in the language. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+export function isName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) && !/^xml/i.test(name);
+}
 
 const UNSAID = "Taken from the schema, which does not describe it.";
 
@@ -50,7 +52,7 @@ type Occurrence = Pick<Particle, "min" | "max" | "place">;
  */
 function nodeOf(element: ElementDeclaration, occurs: Occurrence, path: readonly string[], open: readonly TypeDefinition[], context: TreeContext): ImportedNode {
   const { name, type } = element;
-  context.count();
+  context.count(path.length);
   const losses: string[] = [];
   const lose = (place: Place, text: string): void => {
     losses.push(text);
@@ -223,7 +225,7 @@ function uniqueNodes(nodes: readonly ImportedNode[], place: Place, lose: Lose): 
       return contains.length === 0 ? [] : [{ ...node, contains }];
     }
     const folded = node.name.toLowerCase();
-    if (!NAME.test(node.name) || folded.startsWith("xml")) lose(place, `${node.name} is left out: its name is none in the language`);
+    if (!isName(node.name)) lose(place, `${node.name} is left out: its name is none in the language`);
     else if (taken.has(folded)) lose(place, `a second ${node.name} is left out: names inside a record must differ`);
     else {
       taken.add(folded);

@@ -30,14 +30,8 @@ function breakDerivation(type: ComplexType, note: ReadContext["note"]): void {
 }
 
 function breakSimple(type: SimpleType, note: ReadContext["note"]): void {
-  const met = new Set<SimpleType>();
-  const holds = (one: SimpleType): boolean =>
-    [one.base, one.item, ...one.members].some((part) => {
-      if (part === null || met.has(part)) return false;
-      met.add(part);
-      return part === type || holds(part);
-    });
-  if (!holds(type)) return;
+  const partsOf = ({ base, item, members }: SimpleType): readonly SimpleType[] => [base, item, ...members].filter((part) => part !== null);
+  if (!holdsItself(type, partsOf)) return;
   note(type.place, "This type is made of itself; it is read as any text.");
   const draft: Draft<SimpleType> = type;
   draft.method = "restriction";
@@ -47,15 +41,26 @@ function breakSimple(type: SimpleType, note: ReadContext["note"]): void {
 }
 
 function breakGroup(group: ModelGroup, note: ReadContext["note"]): void {
-  const met = new Set<ModelGroup>();
-  const holds = (particle: Particle | null): boolean => {
-    if (particle === null) return false;
-    if ("items" in particle) return particle.items.some(holds);
-    if (particle.kind !== "group" || met.has(particle.group)) return false;
-    met.add(particle.group);
-    return particle.group === group || holds(particle.group.particle);
-  };
-  if (!holds(group.particle)) return;
+  if (!holdsItself(group, ({ particle }) => (particle === null ? [] : groupsIn(particle)))) return;
   note(group.place, `The group ${group.name.local} is made of itself; it is read as empty.`);
   (group as Draft<ModelGroup>).particle = null;
+}
+
+/** The named groups that a particle refers to. */
+export function groupsIn(particle: Particle): readonly ModelGroup[] {
+  if (particle.kind === "group") return [particle.group];
+  return "items" in particle ? particle.items.flatMap(groupsIn) : [];
+}
+
+/** Not by a function that calls itself: how deep components stand on one another is looked at only later. */
+function holdsItself<Component>(component: Component, partsOf: (one: Component) => readonly Component[]): boolean {
+  const met = new Set<Component>();
+  const waiting = [...partsOf(component)];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (part === component) return true;
+    if (met.has(part)) continue;
+    met.add(part);
+    waiting.push(...partsOf(part));
+  }
+  return false;
 }

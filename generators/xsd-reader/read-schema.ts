@@ -18,6 +18,7 @@ import { readComplexType } from "./read-complex-type.ts";
 import { type ComponentKind, documentationOf, type Draft, noteForeign, type ReadContext, type Written } from "./read-context.ts";
 import { readElement, readModelGroup } from "./read-elements.ts";
 import { readSimpleType } from "./read-simple-type.ts";
+import { refuseGrowth } from "./refuse-growth.ts";
 import { pointToRedefined, redefinedName } from "./redefine.ts";
 import { attributeOf, type Loaded, placeOf, type SchemaDocument, schemaChildren, XSD_NAMESPACE } from "./schema-documents.ts";
 import { XML_NAMESPACE_FILE } from "./xml-namespace.ts";
@@ -37,13 +38,17 @@ const KINDS: Readonly<Record<string, ComponentKind>> = {
   attributeGroup: "attributeGroup",
 };
 
-/** Makes components of schema files. It judges nothing: that is for lint-schema.ts; what it cannot resolve it notes and takes for anything. */
+/**
+ * Makes components of schema files. It judges nothing: that is for lint-schema.ts; what it cannot resolve it notes and takes for anything.
+ * @throws {SchemaProblem} for a schema that means far more than it says
+ */
 export function readSchema({ documents, notes, leftOut }: Loaded): { readonly schema: SchemaSet; readonly unread: readonly Unread[] } {
   const allNotes: Note[] = [...notes];
   const unread = new Map<string, Unread>();
   const written = new Map<ComponentKind, Map<string, Written>>();
   const made = new Map<string, unknown>();
   const queue: (() => void)[] = [];
+  const unnamed: TypeDefinition[] = [];
   const heads: { readonly element: Draft<ElementDeclaration>; readonly head: ElementDeclaration; readonly takesType: boolean }[] = [];
 
   const note = (place: Place, text: string): void => {
@@ -79,7 +84,11 @@ export function readSchema({ documents, notes, leftOut }: Loaded): { readonly sc
   const context: ReadContext = {
     note,
     later: (work) => void queue.push(work),
-    complexType: (one, name) => readComplexType(one, name, context),
+    complexType: (one, name) => {
+      const type = readComplexType(one, name, context);
+      unnamed.push(type);
+      return type;
+    },
     standsFor: (element, head, takesType) => void heads.push({ element, head, takesType }),
     typeNamed: (name, place, isSimple) => {
       const builtin = name.namespace === XSD_NAMESPACE ? (name.local === "anyType" ? ANY_TYPE : BUILTIN_TYPES.get(name.local)) : undefined;
@@ -132,10 +141,13 @@ export function readSchema({ documents, notes, leftOut }: Loaded): { readonly sc
     if (type.place.file === document.path) types.set(key, type);
   }
   for (const document of documents) if (document.path !== XML_NAMESPACE_FILE) noteForeign(document, context);
-  for (let work = queue.shift(); work !== undefined; work = queue.shift()) work();
+  // The queue grows while it is worked off; taking from its front would move all the rest each time.
+  for (const work of queue) work();
   settleSubstitutions(heads);
   const ofKind = (kind: ComponentKind): readonly unknown[] => [...made].flatMap(([key, component]) => (key.startsWith(`["${kind}"`) ? [component] : []));
-  breakCircles(ofKind("type") as readonly TypeDefinition[], ofKind("group") as readonly ModelGroup[], note);
+  const named = ofKind("type") as readonly TypeDefinition[];
+  breakCircles(named, ofKind("group") as readonly ModelGroup[], note);
+  refuseGrowth([...named, ...unnamed]);
 
   const [first] = documents;
   return {

@@ -30,14 +30,17 @@ export interface Loaded {
   readonly leftOut: ReadonlySet<string>;
 }
 
-/** A file that is no schema at all, or not XML. */
+/** A file that is missing, no schema at all, or one that cannot be used. */
 export class SchemaProblem extends Error {
   readonly place: Place;
+  /** Whether nothing of the file could be read as a schema. */
+  readonly isUnreadable: boolean;
 
-  constructor(message: string, place: Place) {
+  constructor(message: string, place: Place, isUnreadable = false) {
     super(message);
     this.name = "SchemaProblem";
     this.place = place;
+    this.isUnreadable = isUnreadable;
   }
 }
 
@@ -125,7 +128,13 @@ export function loadSchemas(path: string, readFile: ReadFile, others: readonly s
 }
 
 function parseSchema(file: string, bytes: Uint8Array, notes: Note[]): { readonly text: string; readonly root: TreeElement } {
-  const { text, hasDoctype } = decode(bytes);
+  const { text, hasDoctype, isTooMuch } = withoutDoctype(decode(bytes));
+  if (isTooMuch)
+    throw new SchemaProblem("The entities of the document type declaration put in more than 1,000,000 characters, which is more than is read.", {
+      file,
+      line: 1,
+      column: 1,
+    });
   if (hasDoctype)
     notes.push({ place: { file, line: 1, column: 1 }, text: "The document type declaration is not read, but for entities that stand for plain text." });
   let root: TreeElement;
@@ -133,22 +142,20 @@ function parseSchema(file: string, bytes: Uint8Array, notes: Note[]): { readonly
     root = readTree(hasDoctype ? text : bytes);
   } catch (error) {
     if (error instanceof DocumentProblem)
-      throw new SchemaProblem(`This is not well-formed XML. ${error.detail}`, { file, line: error.line ?? 1, column: error.column ?? 1 });
+      throw new SchemaProblem(`This is not well-formed XML. ${error.detail}`, { file, line: error.line ?? 1, column: error.column ?? 1 }, true);
     throw error;
   }
   if (root.namespace !== XSD_NAMESPACE || root.local !== "schema")
-    throw new SchemaProblem(`This is not an XML Schema: the root is <${root.local}>, not <schema> of ${XSD_NAMESPACE}.`, placeOf(file, root));
+    throw new SchemaProblem(`This is not an XML Schema: the root is <${root.local}>, not <schema> of ${XSD_NAMESPACE}.`, placeOf(file, root), true);
   return { text, root };
 }
 
 /** Most files are UTF-8; one that is not is read by its own declaration, and only its text for the judge is made here. */
-function decode(bytes: Uint8Array): { readonly text: string; readonly hasDoctype: boolean } {
+function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const label = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
   const declared = /^<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(new TextDecoder("latin1").decode(bytes.subarray(0, 200)))?.[1];
-  const text = decoderFor(label === "utf-8" ? (declared ?? label) : label).decode(bytes);
-  const without = withoutDoctype(text);
-  return { text: without.text, hasDoctype: without.start !== null };
+  return decoderFor(label === "utf-8" ? (declared ?? label) : label).decode(bytes);
 }
 
 function decoderFor(label: string): InstanceType<typeof TextDecoder> {

@@ -1,5 +1,5 @@
-import { attributesOf, contentOf } from "../xsd-reader/effective.ts";
-import type { ComplexType, ElementDeclaration, Particle, SchemaSet, SimpleType, TypeDefinition } from "../xsd-reader/model.ts";
+import type { ComplexType, ElementDeclaration, SchemaSet, SimpleType } from "../xsd-reader/model.ts";
+import { reachableFrom } from "../xsd-reader/reachable.ts";
 import { enumerationOf } from "../xsd-reader/simple-facts.ts";
 
 /** Everything of a schema that becomes code, in the order in which it is met. */
@@ -13,40 +13,13 @@ export interface Collected {
 }
 
 export function collect(schema: SchemaSet): Collected {
-  const complexTypes = new Set<ComplexType>();
-  const simpleTypes = new Set<SimpleType>();
-  const seenSimple = new Set<SimpleType>();
-  const elements = new Set<ElementDeclaration>();
-
-  const visitType = (type: TypeDefinition): void => {
-    if (type.kind === "simple") return visitSimple(type);
-    if (complexTypes.has(type)) return;
-    complexTypes.add(type);
-    for (const { attribute } of attributesOf(type).uses) visitSimple(attribute.type);
-    const content = contentOf(type);
-    if (content.kind === "simple") visitSimple(content.type);
-    else if (content.particle !== null) visitParticle(content.particle);
+  const all = reachableFrom([...schema.elements.values(), ...schema.types.values()]);
+  return {
+    complexTypes: all.filter((one) => one.kind === "complex"),
+    simpleTypes: all.filter((one): one is SimpleType => one.kind === "simple" && one.builtin === null && (one.name !== null || isDocumentedList(one))),
+    elements: all.filter((one) => one.kind === "element"),
+    derived: derivedTypes(schema),
   };
-  const visitSimple = (type: SimpleType): void => {
-    if (seenSimple.has(type)) return;
-    seenSimple.add(type);
-    if (type.builtin === null && (type.name !== null || isDocumentedList(type))) simpleTypes.add(type);
-    for (const part of [type.base, type.item, ...type.members]) if (part !== null) visitSimple(part);
-  };
-  const visitElement = (element: ElementDeclaration): void => {
-    if (elements.has(element)) return;
-    elements.add(element);
-    visitType(element.type);
-    for (const member of element.members) visitElement(member);
-  };
-  const visitParticle = (particle: Particle): void => {
-    if (particle.kind === "element") visitElement(particle.element);
-    else if ("items" in particle) for (const item of particle.items) visitParticle(item);
-  };
-
-  for (const element of schema.elements.values()) visitElement(element);
-  for (const type of schema.types.values()) visitType(type);
-  return { complexTypes: [...complexTypes], simpleTypes: [...simpleTypes], elements: [...elements], derived: derivedTypes(schema) };
 }
 
 /** What its codes mean is worth a declaration that can say so. */

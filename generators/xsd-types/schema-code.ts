@@ -172,7 +172,7 @@ export function createSchemaCode(schema: SchemaSet, numbers: NumberStyle): Schem
 
   const roots = [...schema.elements.values()].filter(({ abstract }) => !abstract).map(indexOfElement);
   for (const type of collected.complexTypes) indexOfType(type);
-  for (let work = queue.shift(); work !== undefined; work = queue.shift()) work();
+  for (const work of queue) work();
   const used = new Set([
     ...elements.map(({ namespace = "" }) => namespace),
     ...collected.complexTypes.flatMap((type) => attributesOf(type).uses.map(({ attribute }) => attribute.name.namespace)),

@@ -102,9 +102,9 @@ function complexStatement(type: ComplexType, code: SchemaCode): Statement {
   const abstract = type.abstract ? ["Abstract: only types derived from it stand in documents."] : [];
   const { base, group, isInterface } = inheritance(type, code);
   const lines = [...documentation, ...abstract];
-  // An interface without properties would take any value at all.
-  const isBase = code.collected.complexTypes.some(({ derivation }) => derivation?.base === type);
-  if (isInterface && base === null && group.properties.length === 0 && !isBase)
+  // An interface without properties would take any value at all. Where it is extended or stands with a $type, it cannot be a record of nothing.
+  const isRelated = code.collected.complexTypes.some((one) => one.derivation?.base === type || code.collected.derived.get(one)?.includes(type) === true);
+  if (isInterface && base === null && group.properties.length === 0 && !isRelated)
     return { kind: StructureKind.TypeAlias, name, isExported: true, type: "Record<string, never>", leadingTrivia: "\n", ...withDocs(lines) };
   if (isInterface) return interfaceStatement(name, base === null ? [] : [base], group, lines);
   const hasOwn = group.properties.length > 0 || (group.choices.length === 0 && base === null);

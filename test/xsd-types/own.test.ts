@@ -4,7 +4,7 @@ import { completeDocuments, minimalDocument } from "../../generators/samples/doc
 import type { RecordNode, Release } from "../../generators/specification/model.ts";
 import { jsonSchemaTarget } from "../../generators/targets/json-schema/json-schema-target.ts";
 import type { TypesPackage } from "../../generators/xsd-types/types-package.ts";
-import { liveXmlReleases, schemasOf, xmlReleases } from "../samples/sample-schemas.ts";
+import { chosenXmlReleases, liveXmlReleases, schemasOf } from "../samples/sample-schemas.ts";
 import { canonicalXml } from "./canonical.ts";
 import { loadPackage, packageOf, schemaOf, typecheck } from "./packages.ts";
 
@@ -135,9 +135,9 @@ export const more: Same<Paths<FromXsd>, Paths<Return & { more?: string }>> = tru
     }
   });
 
-  it("compile for both schemas of every release in one program, and say that nothing is left out", () => {
+  it("compile for both schemas of the releases in one program, and say that nothing is left out", () => {
     const packages = new Map<string, TypesPackage>();
-    for (const release of xmlReleases) {
+    for (const release of chosenXmlReleases) {
       for (const { profile, xsd } of schemasOf(release)) {
         const made = packageOf(schemaOf(new Map([[`${profile}.xsd`, xsd]])).schema);
         expect(made.notes).toEqual([]);

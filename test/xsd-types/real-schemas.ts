@@ -12,6 +12,8 @@ export interface RealSchema {
   readonly packages: readonly string[];
   /** How often xmllint objects to the schema: it has mistakes, and is used all the same. */
   readonly objections: number;
+  /** Takes the mistakes out of one of its files, so that xmllint can judge documents. */
+  readonly mend?: (text: string) => string;
   readonly documents: () => readonly { readonly name: string; readonly xml: string }[];
   /** The least number of documents that are valid. */
   readonly valid: number;
@@ -149,6 +151,8 @@ export const REAL_SCHEMAS: readonly RealSchema[] = [
     packages: ["mono-xbuild"],
     // An attribute that a base type has already is declared again by each of these.
     objections: 8,
+    mend: (text) =>
+      text.includes('name="SimpleItemType"') ? text : text.replaceAll(/<xs:attribute name="Include"[^>]*?(?:\/>|(?<!\/)>.*?<\/xs:attribute>)/gs, ""),
     documents: filesBelow(["/usr/lib/mono/4.5", XBUILD], /\.(targets|tasks|props|csproj)$/),
     valid: 3,
   },

@@ -20,7 +20,7 @@ export interface ImportOptions extends SchemaOptions {
 /** `import FILE.xsd`: a starter specification from somebody else's schema. */
 export async function runImport(file: string, options: ImportOptions, console: Console): Promise<ExitCode> {
   const read = await openSchema(file, options, console);
-  if (read === null) return EXIT.failed;
+  if (typeof read === "number") return read;
   const own = parseReleaseReference(read.schema.version ?? "");
   const collection = options.collection ?? own?.collection ?? collectionFrom(file);
   const period = options.period ?? own?.period ?? periodFrom(file);

@@ -27,7 +27,7 @@ export async function runTypes(file: string, options: TypesOptions, console: Con
   const out = options.out ?? `${basename(file).replace(/\.xsd$/i, "")}-types`;
   refuseForeignFolder(out);
   const read = await openSchema(file, options, console);
-  if (read === null) return EXIT.failed;
+  if (typeof read === "number") return read;
   const { files, notes } = typesPackage(read.schema, readRuntime(), { numbers: options.numbers, objections: read.objections });
   for (const [path, text] of files) {
     mkdirSync(dirname(join(out, path)), { recursive: true });
@@ -40,13 +40,13 @@ export async function runTypes(file: string, options: TypesOptions, console: Con
 
 /**
  * Reads a schema, and has xmllint judge it.
- * @returns null after it has been said why the schema cannot be used
+ * @returns the exit code, after it has been said why the schema cannot be used
  */
 export async function openSchema(
   file: string,
   options: SchemaOptions,
   console: Console,
-): Promise<{ readonly schema: SchemaSet; readonly objections: readonly string[] } | null> {
+): Promise<{ readonly schema: SchemaSet; readonly objections: readonly string[] } | ExitCode> {
   const folder = dirname(file);
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   const readFile = (path: string): Uint8Array | null => (existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : null);
@@ -62,14 +62,14 @@ export async function openSchema(
       console.say(`${file} is not a valid XML Schema:\n${objections.map((one) => `${say(one, folder)}\n`).join("")}`);
       if (!options.anyway) {
         console.say("Nothing was written. Use --anyway to go on all the same.\n");
-        return null;
+        return EXIT.failed;
       }
     }
     return { schema, objections: objections.map((one) => say(one, "")) };
   } catch (error) {
     if (!(error instanceof SchemaProblem)) throw error;
     console.say(`${join(folder, formatPlace(error.place))}: ${error.message}\nNothing was written.\n`);
-    return null;
+    return error.isUnreadable && error.place.file === basename(file) ? EXIT.misuse : EXIT.failed;
   }
 }
 
