@@ -1,4 +1,5 @@
 import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
+import { tableLayout } from "../rules/table-layout.ts";
 import type { Specification } from "../specification/specification.ts";
 
 /** The tables of all releases of a collection, the newest first, by which a file of another year is recognised. */
@@ -6,13 +7,13 @@ export function collectionTables(specification: Specification, collection: strin
   const names = specification.names.filter((name) => name.startsWith(`${collection}/`)).toReversed();
   return names.flatMap((name) => {
     const { release } = specification.release(name);
-    if (release === null || !release.formats.includes("csv")) return [];
+    if (release === null || release.tables.length === 0) return [];
     return [
       {
         release: name,
-        tables: release.tables.map(({ name: table, columns }) => ({
-          name: table,
-          columns: columns.map(({ name: column, required }) => ({ name: column, required })),
+        tables: release.tables.map((table) => ({
+          name: table.name,
+          columns: tableLayout(table, release).columns.map(({ name: column, required, isAlternative }) => ({ name: column, required, isAlternative })),
         })),
       },
     ];

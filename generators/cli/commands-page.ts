@@ -16,18 +16,29 @@ Data goes to standard output, everything else to standard error.
 export function renderCommandsPage(program: Command): string {
   const head = `# Commands\n\nThis page is generated from the command definitions (\`npm run docs\`).\n\n${program.description()}\n\n`;
   const common = `\`returnspec\` runs as \`npx returnspec …\` in a checkout, or as \`node bin/returnspec.js …\` from any folder. Options of every command:\n\n${optionTable(program.options)}\n`;
-  return `${head}${common}${program.commands.map(renderCommand).join("")}${EXIT_CODES}`;
+  return `${head}${common}${program.commands.flatMap(runnable).map(renderCommand).join("")}${EXIT_CODES}`;
+}
+
+/** A command that only holds others is shown by these. */
+function runnable(command: Command): readonly Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(runnable);
+}
+
+/** `validate`, `conformance run` */
+function fullName(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : `${fullName(parent)} ${command.name()}`;
 }
 
 function renderCommand(command: Command): string {
   const usage =
-    `returnspec ${command.name()} ${command.registeredArguments.map(argumentText).join(" ")} ${command.options.length > 0 ? "[options]" : ""}`.trimEnd();
+    `returnspec ${fullName(command)} ${command.registeredArguments.map(argumentText).join(" ")} ${command.options.length > 0 ? "[options]" : ""}`.trimEnd();
   const argumentsTable =
     command.registeredArguments.length === 0
       ? ""
       : `| argument | |\n| --- | --- |\n${command.registeredArguments.map((argument) => `| ${cell(argumentText(argument))} | ${cell(argument.description)} |\n`).join("")}\n`;
   const options = command.options.length === 0 ? "" : `${optionTable(command.options)}\n`;
-  return `## ${command.name()}\n\n${sentence(command.description())}\n\n\`\`\`\n${usage.replace(/ {2,}/g, " ")}\n\`\`\`\n\n${argumentsTable}${options}`;
+  return `## ${fullName(command)}\n\n${sentence(command.description())}\n\n\`\`\`\n${usage.replace(/ {2,}/g, " ")}\n\`\`\`\n\n${argumentsTable}${options}`;
 }
 
 function argumentText(argument: Argument): string {

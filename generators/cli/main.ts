@@ -13,7 +13,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const program = createProgram(processConsole, (result) => {
     code = result;
   });
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) command.exitOverride();
   try {
     if (args.length === 0) {
       program.outputHelp({ error: true });

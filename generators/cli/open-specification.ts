@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { formatDiagnostic, type Diagnostic } from "../specification/diagnostics.ts";
 import { readSpecificationFiles } from "../specification/disk.ts";
+import { checkScenarios } from "../scenarios/check-scenarios.ts";
 import { checkRules } from "../rules/release-rules.ts";
 import type { Release } from "../specification/model.ts";
 import { Specification } from "../specification/specification.ts";
@@ -25,7 +26,8 @@ export function checkEverything(specification: Specification, names: readonly st
   const structure = specification.check(names);
   if (structure.length > 0) return structure;
   // Stories belong to no release: they are looked at when everything is.
-  return [...checkRules(specification, names).sorted, ...(names.length === 0 ? checkStories(specification) : [])];
+  const stories = names.length === 0 ? checkStories(specification) : [];
+  return [...checkRules(specification, names).sorted, ...checkScenarios(specification, names), ...stories];
 }
 
 /** A release by the name a user gives it. @throws {UsageError} when there is none */

@@ -1,12 +1,19 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { REPORT_FORMATS, type ReportFormat } from "../../runtime/findings/formats.ts";
+import { LIST_LAYOUTS, type ListLayout } from "../../runtime/convert/table-rows.ts";
+import { AUDIENCES, type Audience } from "../changes/effects.ts";
 import { TARGET_NAMES } from "../targets/target-names.ts";
+import type { RunOptions } from "../../conformance/command-line.ts";
 import { runCheck } from "./commands/check.ts";
-import { type DiffFormat, runDiff } from "./commands/diff.ts";
+import { runConformanceCommand } from "./commands/conformance.ts";
+import { CONVERT_TARGETS, type ConvertOptions, type ConvertTarget, runConvert } from "./commands/convert.ts";
+import { DIFF_FORMATS, type DiffFormat, type DiffOptions, runDiff } from "./commands/diff.ts";
+import type { ImportOptions } from "./commands/import.ts";
 import { runPublish } from "./commands/publish.ts";
 import { runRebase } from "./commands/rebase.ts";
 import { runSynthesise, type SynthesiseOptions } from "./commands/synthesise.ts";
+import type { TypesOptions } from "./commands/types.ts";
 import { runValidate, type ValidateOptions } from "./commands/validate.ts";
 import { runShow } from "./commands/show.ts";
 import type { Console, ExitCode } from "./console.ts";
@@ -75,6 +82,20 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     );
 
   program
+    .command("convert")
+    .description("writes a return in another form: XML, tables or JSON Lines; exit code 1: something could not be placed")
+    .argument("<input...>", "a return: an XML file, a folder or zip of CSV files, or CSV files, which together are one return")
+    .requiredOption("--release <release>", "the release that the return is of, such as cin/2025-26")
+    .requiredOption("--to <form>", `one of ${CONVERT_TARGETS.join(", ")}`, convertTarget)
+    .option("--output <path>", "a folder for csv, a file for the others (default: standard output)")
+    .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")}`, listLayout, "rows" as const)
+    .option("--partial", "write what can be placed when something cannot", false)
+    .option("--rejects <file>", "the file for what could not be placed (default: the output's name and .rejects.csv, here)")
+    .action(async (inputs: string[], options: Omit<ConvertOptions, "to" | "lists"> & { to: ConvertTarget; lists: ListLayout }) =>
+      finish(await runConvert(rootFolder(root()), inputs, options, console)),
+    );
+
+  program
     .command("synthesise")
     .description("writes returns of invented children, this year's and last year's, clean or with rules broken on purpose")
     .requiredOption("--release <release>", "the release of this year's return, such as cla/2025-26")
@@ -88,13 +109,35 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .requiredOption("--out <folder>", "a new or empty folder to write into")
     .action((options: SynthesiseOptions) => finish(runSynthesise(openSpecification(root()), { ...options, out: resolve(options.out) }, console)));
 
+  const conformance = program.command("conformance").description("the conformance suite that suppliers run").helpCommand(false);
+  conformance
+    .command("run")
+    .description("judges a product by the cases of a release")
+    .requiredOption("--release <release>", "the release, such as cin/2025-26")
+    .option("--outputs <path>", "one return with all scenarios (XML file, folder or zip of CSV), or a folder with <scenario>.xml or <scenario>/")
+    .option("--exec <command>", "a checker (or, with --half producer, an exporter) that answers one JSON object a line")
+    .option("--report <folder>", "the folder for the reports (default: only the text is shown)")
+    .option("--ids <file>", "CSV of two columns: id of the child in the scenarios, id in the return")
+    .option("--half <half>", "producer or validator: only this half")
+    .option("--level <level>", "1 structure, 2 rules, 3 content, 4 validator, 5 two years: up to this level (default: 5)")
+    .option("--only <case...>", "only these cases")
+    .option("--expected-failures <file>", "cases that are known to fail, one a line, a reason behind #; one that passes fails the run")
+    .option("--product <name>", "the product, for the reports")
+    .option("--product-version <version>", "its version")
+    .option("--form <form>", "xml or csv: the form that a program is asked about (default: xml where there is one)")
+    .option("--timeout <seconds>", "for one answer of a program (default: 20)")
+    .action(async ({ release, ...options }: RunOptions & { readonly release: string }) =>
+      finish(await runConformanceCommand(rootFolder(root()), release, options, console)),
+    );
+
   program
     .command("diff")
-    .description("lists what differs between two releases; exit code 0: nothing, 1: something")
+    .description("lists and classifies what differs between two releases or versions; exit code 0: nothing, 1: something")
     .argument("<a>", "the older release")
     .argument("<b>", "the newer release")
-    .option("--format <format>", "text or json", diffFormat, "text")
-    .action((a: string, b: string, options: { format: DiffFormat }) => finish(runDiff(openSpecification(root()), [a, b], options.format, console)));
+    .option("--audience <audience...>", `only what concerns these: ${AUDIENCES.join(", ")} (default: all)`, audiences, [])
+    .option("--format <format>", `one of ${DIFF_FORMATS.join(", ")}`, diffFormat, "text" as const)
+    .action((a: string, b: string, options: DiffOptions) => finish(runDiff(openSpecification(root()), [a, b], options, console)));
 
   program
     .command("publish")
@@ -111,7 +154,51 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
       const out = options.out === undefined ? undefined : resolve(options.out);
       finish(runRebase(openSpecification(root()), rootFolder(root()), release, out, console));
     });
+
+  program
+    .command("types")
+    .description("makes TypeScript types from an XML Schema, with the code that reads and writes its documents")
+    .argument("<schema>", "a schema file; those that it includes or imports are read too, nothing is fetched from a network")
+    .option("--out <folder>", "the folder to write into (default: one named after the file)")
+    .option("--with <file...>", "further schema files, for imports that do not say where their schema lies")
+    .option("--numbers <style>", "number, or text: numbers stay as they are written", numberStyle, "number")
+    .option("--anyway", "go on when xmllint does not accept the schema", false)
+    .action(async (schema: string, options: TypesOptions) => {
+      // Loaded only now: the emitters take longer to load than most other commands take.
+      const { runTypes } = await import("./commands/types.ts");
+      finish(await runTypes(schema, options, console));
+    });
+
+  program
+    .command("import")
+    .description("makes a starter specification from an XML Schema")
+    .argument("<schema>", "a schema file; those that it includes or imports are read too, nothing is fetched from a network")
+    .requiredOption("--out <folder>", "the folder to write specs/<collection>/<period> into")
+    .option("--collection <name>", "the short name of the collection (default: from the schema or the name of its file)", collectionName)
+    .option("--period <period>", "the period, such as 2025-26 (default: from the schema or the name of its file)", periodName)
+    .option("--element <name>", "the root of a return, where the schema leaves a choice")
+    .option("--with <file...>", "further schema files, for imports that do not say where their schema lies")
+    .option("--anyway", "go on when xmllint does not accept the schema", false)
+    .action(async (schema: string, options: ImportOptions) => {
+      const { runImport } = await import("./commands/import.ts");
+      finish(await runImport(schema, options, console));
+    });
   return program;
+}
+
+function numberStyle(text: string): TypesOptions["numbers"] {
+  if (text === "number" || text === "text") return text;
+  throw new InvalidArgumentError("Use number or text.");
+}
+
+function collectionName(text: string): string {
+  if (/^[a-z][a-z0-9-]*$/.test(text)) return text;
+  throw new InvalidArgumentError("Use small letters, digits and hyphens.");
+}
+
+function periodName(text: string): string {
+  if (/^\d{4}-\d{2}(-q[1-4])?$/.test(text)) return text;
+  throw new InvalidArgumentError("Use a period such as 2014-15 or 2014-15-q1.");
 }
 
 function wholeNumber(text: string): number {
@@ -141,12 +228,31 @@ function reportFormat(text: string): ReportFormat {
   return found;
 }
 
+function convertTarget(text: string): ConvertTarget {
+  const found = CONVERT_TARGETS.find((target) => target === text);
+  if (found === undefined) throw new InvalidArgumentError(`Use one of ${CONVERT_TARGETS.join(", ")}.`);
+  return found;
+}
+
+function listLayout(text: string): ListLayout {
+  const found = LIST_LAYOUTS.find((layout) => layout === text);
+  if (found === undefined) throw new InvalidArgumentError(`Use one of ${LIST_LAYOUTS.join(", ")}.`);
+  return found;
+}
+
 function stage(text: string): ValidateOptions["stage"] {
   if (text === "all" || text === "as-collected") return text;
   throw new InvalidArgumentError("Use all or as-collected.");
 }
 
 function diffFormat(text: string): DiffFormat {
-  if (text === "text" || text === "json") return text;
-  throw new InvalidArgumentError("Use text or json.");
+  const found = DIFF_FORMATS.find((format) => format === text);
+  if (found === undefined) throw new InvalidArgumentError(`Use one of ${DIFF_FORMATS.join(", ")}.`);
+  return found;
+}
+
+function audiences(text: string, before: readonly Audience[]): readonly Audience[] {
+  const found = text.split(",").map((name) => AUDIENCES.find((audience) => audience === name));
+  if (found.includes(undefined)) throw new InvalidArgumentError(`Use ${AUDIENCES.join(", ")}, or several of them.`);
+  return [...before, ...found.filter((audience) => audience !== undefined)];
 }

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { readScenarios } from "../scenarios/read-scenarios.ts";
 import { checkReleaseRules, type ReleaseRules } from "../rules/release-rules.ts";
 import { sha256 } from "../specification/canonical.ts";
-import { compareText, Diagnostics } from "../specification/diagnostics.ts";
+import { compareText, Diagnostics, formatDiagnostic } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import type { Specification } from "../specification/specification.ts";
 import type { Library, LibraryFile, TargetContext } from "../targets/target.ts";
@@ -12,11 +13,13 @@ import { PACKAGE_FOLDER } from "./package-folder.ts";
 import { jsonSchemaTarget } from "../targets/json-schema/json-schema-target.ts";
 import { specificationTarget } from "../targets/specification/specification-target.ts";
 import { SPECIFICATION_PATH } from "../writer/build-release.ts";
+import { vectorLines } from "../targets/vectors/vectors-target.ts";
 import { validatorModules } from "../targets/validator/validator-target.ts";
 import { toJavaScript } from "../typescript/emit.ts";
 
 let runtime: ReadonlyMap<string, string> | null = null;
 let templates: ReadonlyMap<string, string> | null = null;
+let runner: ReadonlyMap<string, string> | null = null;
 let libraries: ReadonlyMap<string, Library> | null = null;
 
 /** The libraries that the runtime imports; `package.json` names each with one version. */
@@ -26,6 +29,7 @@ const LIBRARIES = ["papaparse"];
 export function targetContext(specification: Specification, release: Release): TargetContext {
   let rules: ReleaseRules | null = null;
   let validator: ReadonlyMap<string, string> | null = null;
+  let vectors: string | null = null;
   const context: TargetContext = {
     rules: () => {
       rules ??= checkReleaseRules(specification, release, new Diagnostics());
@@ -50,9 +54,40 @@ export function targetContext(specification: Specification, release: Release): T
       return libraries;
     },
     libraryFile: readLibraryFile,
+    scenarios: () => {
+      const { found, diagnostics } = readScenarios(specification, release);
+      const [first] = diagnostics.sorted;
+      if (first !== undefined) throw new Error(formatDiagnostic(first));
+      return found;
+    },
+    vectors: () => {
+      vectors ??= vectorLines(context.rules());
+      return vectors;
+    },
+    neighbours: () => neighboursOf(specification, release),
+    runner: () => {
+      runner ??= readRunner();
+      return runner;
+    },
+    libraryFolder: () => PACKAGE_FOLDER,
+    adapters: () => readTexts("conformance/adapters/", /./),
     collectionTables: () => collectionTables(specification, release.collection),
   };
   return context;
+}
+
+function neighboursOf(specification: Specification, { name }: Release): readonly Release[] {
+  const at = specification.names.indexOf(name);
+  const near = [specification.names[at - 1], specification.names[at + 1]];
+  const isSibling = (other: string | undefined): other is string => other?.startsWith(name.slice(0, name.indexOf("/") + 1)) === true;
+  return near.filter(isSibling).flatMap((other) => specification.release(other).release ?? []);
+}
+
+/** The runner imports the files of inputs from where they stand; both are put into one file with the runtime. */
+function readRunner(): ReadonlyMap<string, string> {
+  const below = (folder: string): readonly (readonly [string, string])[] =>
+    [...readTexts(`dist/${folder}/`, /\.js$/)].map(([path, text]) => [`${folder}/${path}`, text] as const);
+  return new Map([...below("conformance"), ...below("generators/cli/inputs")]);
 }
 
 function readLibrary(name: string): Library {

@@ -61,13 +61,13 @@ export async function loadValidator(root: string, releaseText: string, console: 
 }
 
 /** The compiled program itself: another version of it makes other validators. */
-function programFiles(): readonly string[] {
+export function programFiles(): readonly string[] {
   const folder = join(PACKAGE_FOLDER, "dist");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith(".js"));
   return files.map((entry) => join(entry.parentPath, entry.name)).toSorted(compareText);
 }
 
-function cacheFolder(): string {
+export function cacheFolder(): string {
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
   if (platform() === "win32") return local ?? join(homedir(), "AppData", "Local");
   return xdg ?? (platform() === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache"));

@@ -115,9 +115,11 @@ export function withoutLabels(marked: string): string {
   return marked.replaceAll(CODE, "$1");
 }
 
-/** A sentence: capital first, one full stop last; each code is explained once. */
-export function sentence(marked: string): string {
-  const told = new Set<string>();
+/**
+ * A sentence: capital first, one full stop last; each code is explained once.
+ * @param told what has been explained before, to which is added what is now
+ */
+export function sentence(marked: string, told: Set<string> = new Set()): string {
   const text = marked.replaceAll(CODE, (_, code: string, label: string) => {
     const isTold = told.has(code + label);
     told.add(code + label);

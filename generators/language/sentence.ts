@@ -40,25 +40,41 @@ export interface SentencePart {
   readonly uniqueWithin: string | null;
 }
 
+/** A sentence of a rule in two: on what and when it asks something, up to the colon, and what it asks. */
+export interface RuleSentence {
+  readonly when: string;
+  readonly must: string;
+}
+
 /**
  * A rule in plain English: one sentence for each of its parts.
  * @returns text without line breaks; empty when the rule has no parts
  */
 export function sentenceOfRule(rule: { readonly parts: readonly SentencePart[] }, labels: SentenceLabels): string {
+  return sentencesOfRule(rule, labels)
+    .map(({ when, must }) => `${when} ${must}`)
+    .join(" ");
+}
+
+/** The sentences of a rule; what a code means is said once in all of them. */
+export function sentencesOfRule(rule: { readonly parts: readonly SentencePart[] }, labels: SentenceLabels): readonly RuleSentence[] {
   const spokenParts = rule.parts.map((part) => sentenceOfPart(part, labels));
   // One check on several records is one sentence.
   const bodies = new Map<string, string[]>();
   for (const { head, body } of spokenParts) bodies.set(body, [...(bodies.get(body) ?? []), head]);
   let before = "";
-  return [...bodies]
-    .map(([body, heads]) => {
-      const head = joinHeads(heads);
-      const isAgain = head === before && body.startsWith(", ");
-      before = head;
-      return sentence(isAgain ? body.slice(2) : `for ${head}${body}`);
-    })
-    .join(" ");
+  const told = new Set<string>();
+  return [...bodies].map(([body, heads]) => {
+    const head = joinHeads(heads);
+    const isAgain = head === before && body.startsWith(", ");
+    before = head;
+    const [when = "", must = ""] = sentence(isAgain ? body.slice(2) : `for ${head}${body}`, told).split(BREAK);
+    return { when, must };
+  });
 }
+
+/** Where a sentence is cut in two; no text of a specification holds it. */
+const BREAK = "\n";
 
 function joinHeads(heads: readonly string[]): string {
   const [first = ""] = heads;
@@ -77,7 +93,7 @@ function sentenceOfPart(part: SentencePart, labels: SentenceLabels): { readonly 
   const when = part.when === null ? "" : `, when ${spoken(clause(part.when, FACT, context))}`;
   const must = part.check === null ? uniqueWords(part, context) : obligation(part, part.check, spelledOut(part.check, context));
   const where = named.map(({ name, is }) => `${nameWords(name)} ${is.type.kind === "boolean" ? "means that" : "means"} ${meaning(is, context)}`);
-  return { head, body: `${when}: ${must}${where.length === 0 ? "" : `; here ${joinWords(where)}`}` };
+  return { head, body: `${when}:${BREAK}${must}${where.length === 0 ? "" : `; here ${joinWords(where)}`}` };
 }
 
 function meaning(is: Typed, context: Context): string {

@@ -5,6 +5,7 @@ import { compareText } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import type { CheckedRule } from "./checked-rule.ts";
 import type { ReleaseRules } from "./release-rules.ts";
+import { tableOfRecord } from "./table-layout.ts";
 
 /** What a rule needs beside the return itself, through its definitions: `last_return`, `authority`, `reference postcodes` … */
 export function outsideNeeds(rules: ReleaseRules, rule: CheckedRule): readonly string[] {
@@ -50,6 +51,16 @@ export interface RunsWhere {
 
 const places = new WeakMap<CheckedRule, RunsWhere>();
 
+/**
+ * The forms in which a rule is checked: those in which the Department has it, and the tables of this toolkit of a return that the Department takes as
+ * XML only, unless the rule says in which form it exists.
+ */
+export function formatsChecked(rules: ReleaseRules, rule: CheckedRule): readonly ("xml" | "csv")[] {
+  const { formats } = whereItRuns(rules, rule);
+  const isOwnForm = rule.rule.formats.length === 0 && rules.release.tables.length > 0 && !rules.release.formats.includes("csv");
+  return isOwnForm ? [...formats, "csv"] : formats;
+}
+
 /** The forms of a return in which a rule can run, and the tables that it cannot do without. */
 export function whereItRuns(rules: ReleaseRules, rule: CheckedRule): RunsWhere {
   const known = places.get(rule) ?? findWhere(rules, rule);
@@ -75,7 +86,9 @@ function findWhere(rules: ReleaseRules, rule: CheckedRule): RunsWhere {
 }
 
 function tablesOf(release: Release | null, paths: readonly string[]): readonly string[] {
-  return release === null ? [] : release.tables.filter(({ record }) => paths.includes(record.path)).map(({ name }) => name);
+  if (release === null) return [];
+  const names = new Set(paths.flatMap((path) => tableOfRecord(path, release)?.name ?? []));
+  return release.tables.flatMap(({ name }) => (names.has(name) ? [name] : []));
 }
 
 /** Whether XML has a place for a record; those that only tables hold have none, nor has what is in them. */

@@ -24,7 +24,11 @@ function buildCodeSet(entry: Entry, context: BuildContext): CodeSet {
   const fromTable = textOf(entry, "from-table");
   const found = [
     ...(fromTable === null ? [] : codesInForce(fromTable, entry, fact, context)),
-    ...ranges.flatMap(({ text, origin }) => expandRange(text, origin.span, context).map((code) => blankCode(code, null, fact, { ...written, origin }))),
+    ...ranges.flatMap(({ text, origin }) =>
+      expandRange(text, origin.span, context).map((code) =>
+        blankCode(code, null, fact, { ...written, origin, history: written.history.filter(({ field, after }) => field === "ranges" && after === text) }),
+      ),
+    ),
     ...(entry.parts.get("codes") ?? []).map((code) => buildCode(code, fact, context)),
   ];
   const codes = new Map<string, Code>();
@@ -58,6 +62,7 @@ function buildCodeSet(entry: Entry, context: BuildContext): CodeSet {
     ranges: ranges.map(({ text }) => text),
     codes: [...codes.values()],
     groups,
+    groupHistory: new Map((entry.parts.get("groups") ?? []).map((group) => [group.name, writtenOf(group).history])),
     ...fact,
     ...written,
     lastChange: newest,
@@ -126,7 +131,7 @@ function codesInForce(table: string, entry: Entry, fact: Fact, context: BuildCon
     const from = textAt(value, "from");
     const to = textAt(value, "to");
     const inForce = (from === null || from <= context.referenceDate) && (to === null || context.referenceDate <= to);
-    const code = blankCode(key.text, textAt(value, "name"), fact, { ...written, origin: { span: key.span, change: null } });
+    const code = blankCode(key.text, textAt(value, "name"), fact, { ...written, origin: { span: key.span, change: null }, history: [] });
     return inForce ? [{ ...code, fromDate: from, toDate: to }] : [];
   });
 }

@@ -75,6 +75,7 @@ export function buildModel(library: Library, resolved: ResolvedRelease, diagnost
     sources: new Map([...resolved.sources].map(([key, { text: what }]) => [key, what])),
     bankHolidays: bankHolidaysOf(library),
     changes: resolved.changes,
+    allChanges: resolved.allChanges,
     removed: resolved.removed,
     extends: resolved.previous === null ? null : `${formatReleaseName(resolved.previous.folder.name)}@${resolved.previous.version}`,
   };

@@ -5,7 +5,7 @@ import type { Column, ItemNode, RecordNode, Release, Table } from "./model.ts";
 import type { Span } from "./source.ts";
 import { entryOf } from "./yaml-reader.ts";
 
-/** Builds the CSV tables and checks that every submitted item is in exactly one column. */
+/** Builds the CSV tables and checks that every submitted item is in exactly one column, and that every row can be placed. */
 export function buildTables(root: RecordNode, formats: Release["formats"], context: BuildContext): readonly Table[] {
   const entries = context.resolved.sections.tables;
   checkCase(
@@ -18,7 +18,9 @@ export function buildTables(root: RecordNode, formats: Release["formats"], conte
     return table === null ? [] : [table];
   });
   // A column or table that is wrong leaves items uncovered: that has been said.
-  if (formats.includes("csv") && context.diagnostics.sorted.length === before) checkCoverage(root, tables, context);
+  if (context.diagnostics.sorted.length > before || (tables.length === 0 && !formats.includes("csv"))) return tables;
+  checkCoverage(root, tables, context);
+  checkPlaces(root, tables, context);
   return tables;
 }
 
@@ -34,12 +36,14 @@ function buildTable(entry: Entry, root: RecordNode, context: BuildContext): Tabl
   const columns = (entry.parts.get("columns") ?? []).map((column): Column => {
     const item = textOf(column, "item");
     const copies = textOf(column, "copies");
-    if (item === null && copies === null)
-      context.diagnostics.report("RS1102", column.origin.span, { key: "item", why: "A column holds an item, or copies one." });
+    const identifies = textOf(column, "identifies");
+    if (item === null && copies === null && identifies === null)
+      context.diagnostics.report("RS1102", column.origin.span, { key: "item", why: "A column holds an item, copies one, or identifies a record." });
     return {
       name: column.name,
       item: item === null ? null : itemFor(item, record, root, spanOfField(column, "item"), context),
       copies: copies === null ? null : itemFor(copies, record, root, spanOfField(column, "copies"), context),
+      identifies: identifies === null ? null : identifiedBy(identifies, record, root, spanOfField(column, "identifies"), entry.name, context),
       required: flagOf(column, "required"),
       differs: textOf(column, "differs"),
       ...factOf(column, fact, context),
@@ -62,6 +66,7 @@ function buildTable(entry: Entry, root: RecordNode, context: BuildContext): Tabl
     rows: parseOccurs(textOf(entry, "rows")),
     columns,
     implied,
+    instead: insteadOf(entry),
     findings: { orphan: findingId(entry, "orphan"), repeated: findingId(entry, "repeated") },
     ...fact,
     ...writtenOf(entry),
@@ -72,6 +77,73 @@ function findingId(entry: Entry, kind: "orphan" | "repeated"): string | null {
   const map = mapOf(entry.fields.get("findings"));
   const value = map === null ? undefined : entryOf(map, kind)?.value;
   return value?.kind === "scalar" ? value.text : null;
+}
+
+function insteadOf(entry: Entry): Table["instead"] {
+  const map = mapOf(entry.fields.get("instead"));
+  const text = (field: string): string | null => {
+    const value = map === null ? undefined : entryOf(map, field)?.value;
+    return value?.kind === "scalar" ? value.text : null;
+  };
+  return map === null ? null : { table: text("table") ?? "", cell: text("cell") ?? "", columns: text("columns") };
+}
+
+/** A record by name that occurs several times: that of the table, or one around it. */
+function identifiedBy(name: string, record: RecordNode, root: RecordNode, span: Span, table: string, context: BuildContext): RecordNode | null {
+  const child = childPath(root, context);
+  const around = recordsAround(record, root).filter(({ occurs, path }) => occurs.maximum !== 1 && path.startsWith(`${child}/`));
+  const found = around.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const known = around.map((one) => one.name);
+  reportAbsent("RS1426", { kind: "item", owner: null, name, span }, { name, table }, known, context);
+  return null;
+}
+
+/** The records from the root down to a record, that one included. */
+function recordsAround(record: RecordNode, root: RecordNode): readonly RecordNode[] {
+  return allNodes(root).filter((node): node is RecordNode => node.kind === "record" && `${record.path}/`.startsWith(`${node.path}/`));
+}
+
+/**
+ * A row stands inside a record of which a child may have several: a column of its table says which, and one of that record's own table what it is called.
+ * The other layout of a table is in the table of the record around it, and its names are no others.
+ */
+function checkPlaces(root: RecordNode, tables: readonly Table[], context: BuildContext): void {
+  const child = childPath(root, context);
+  for (const table of tables) {
+    const around = recordsAround(table.record, root).filter((one) => one !== table.record && one.path.startsWith(`${child}/`) && one.occurs.maximum !== 1);
+    for (const one of around) {
+      const own = tables.find(({ record }) => record === one);
+      const lacking = [table, ...(own === undefined ? [] : [own])].find(({ columns }) => !columns.some(({ identifies }) => identifies === one));
+      if (lacking !== undefined) context.diagnostics.report("RS1427", table.origin.span, { table: table.name, where: lacking.name, name: one.name });
+    }
+    if (table.instead === null) continue;
+    const why = insteadFault(table, table.instead, tables, root);
+    if (why !== null) context.diagnostics.report("RS1428", table.origin.span, { why });
+  }
+}
+
+function insteadFault(table: Table, { table: name, cell, columns }: NonNullable<Table["instead"]>, tables: readonly Table[], root: RecordNode): string | null {
+  const host = tables.find((one) => one.name === name);
+  if (host === undefined) return `instead names ${name}, which is no table.`;
+  const entries = entriesOf(table);
+  if (entries === null) return `${table.name} has another layout, so its rows must be the entries of one repeating item in a record that occurs once.`;
+  const around = recordsAround(table.record, root);
+  if (!around.includes(host.record) || around.slice(around.indexOf(host.record) + 1).some(({ occurs }) => occurs.maximum !== 1))
+    return `instead names ${name}, whose rows are not the record around ${table.record.name} that occurs several times.`;
+  if (columns !== null && entries.type.kind !== "code") return `instead gives columns for the codes of ${entries.name}, which holds no codes.`;
+  const taken = tables.flatMap((one) => one.columns.map((column) => column.name.toLowerCase()));
+  return taken.includes(cell.toLowerCase()) ? `instead calls a column ${cell}, which is the name of another column.` : null;
+}
+
+/** The item of which each row of a table is an entry; null when its rows are records. */
+export function entriesOf({ record, columns }: Table): ItemNode | null {
+  const entries = columns.flatMap(({ item }) => (item !== null && item.occurs.maximum !== 1 && record.contains.includes(item) ? [item] : []));
+  return record.occurs.maximum === 1 && entries.length === 1 ? (entries[0] ?? null) : null;
+}
+
+function childPath(root: RecordNode, context: BuildContext): string {
+  return findNode(root, factText(context, "record"))?.path ?? "";
 }
 
 /** An item by name: inside the table's record first, then anywhere. */
@@ -98,7 +170,7 @@ function checkCoverage(root: RecordNode, tables: readonly Table[], context: Buil
       count.set(item.path, seen);
     }
   }
-  const key = textKey(context);
+  const key = factText(context, "key");
   for (const node of allNodes(root)) {
     if (node.kind !== "item" || node.derived !== null) continue;
     const seen = count.get(node.path) ?? { columns: 0, tables: new Set(), last: null };
@@ -110,8 +182,9 @@ function checkCoverage(root: RecordNode, tables: readonly Table[], context: Buil
   }
 }
 
-function textKey(context: BuildContext): string {
+/** What the fact on the child says. */
+function factText(context: BuildContext, field: "key" | "record"): string {
   const child = context.resolved.facts.get("child")?.node;
-  const entry = child?.kind === "map" ? child.entries.find(({ key }) => key.text === "key") : undefined;
+  const entry = child?.kind === "map" ? child.entries.find(({ key }) => key.text === field) : undefined;
   return entry?.value.kind === "scalar" ? entry.value.text : "";
 }

@@ -22,8 +22,8 @@ export function sha256(data: string | Uint8Array): string {
 /**
  * The hash of what a published version promises about structure: items, order, occurrence, types, codes and tables, with their labels.
  * The Department publishes in parts, structure first, rules and guidance later, and so does the lock: what serves the rules (order of records,
- * groups, derivations) and what explains (definitions, guidance, when to use a code) is no part of this hash. Basis, sources and notes say how
- * we know; they are part of none.
+ * groups, derivations) and what explains (definitions, guidance, when to use a code) is no part of this hash, nor are the tables of a return that the
+ * Department does not take as tables: they are how this toolkit converts it. Basis, sources and notes say how we know; they are part of none.
  */
 export function structureHash(release: Release): string {
   return sha256(canonicalJson(structureOf(release)));
@@ -41,7 +41,7 @@ function structureOf(release: Release): Json {
     child: release.child === null ? null : [release.child.record.path, release.child.key.path],
     root: structureOfNode(release.root),
     codeSets: Object.fromEntries([...release.codeSets].map(([name, set]) => [name, { label: set.label, codes: set.codes.map(structureOfCode) }])),
-    tables: release.tables.map((table) => ({
+    tables: (release.formats.includes("csv") ? release.tables : []).map((table) => ({
       name: table.name,
       record: table.record.path,
       rows: occursOf(table.rows),

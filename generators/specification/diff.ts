@@ -1,8 +1,24 @@
-import { compareText } from "./diagnostics.ts";
-import type { ChangeRecord } from "./entry.ts";
-import { allNodes } from "./build-items.ts";
-import { formatCellType, formatItemType } from "./item-type.ts";
-import type { Code, Column, ExpressionText, Occurs, ReferenceTable, Release, Rule, TreeNode, Written } from "./model.ts";
+import {
+  codeOf,
+  codeSetsOf,
+  columnOf,
+  type Comparable,
+  crosswalkStepsOf,
+  definitionsOf,
+  documentedOf,
+  factsOf,
+  type Fields,
+  groupsOf,
+  nodesOf,
+  questionsOf,
+  referenceColumnsOf,
+  referenceTablesOf,
+  ruleOf,
+  tablesOf,
+  typesOf,
+} from "./comparable.ts";
+import type { ChangeRecord, HistoryStep } from "./entry.ts";
+import type { Release } from "./model.ts";
 
 /** What kind of thing differs. */
 export type DifferenceKind =
@@ -24,8 +40,8 @@ export type DifferenceKind =
   | "rule";
 
 /** One difference between two releases. */
-export interface Difference {
-  readonly kind: DifferenceKind;
+export interface Difference<Kind extends string = DifferenceKind> {
+  readonly kind: Kind;
   /** `SEX`, `SEX/M`, `Message/Children/Child`, `Header/CHILD` … : the name in the newer release, or in the older one if it is gone. */
   readonly name: string;
   readonly what: "added" | "removed" | "renamed" | "moved" | "changed";
@@ -33,372 +49,226 @@ export interface Difference {
   readonly field: string | null;
   readonly before: string | null;
   readonly after: string | null;
+  /** What came or went, field by field; null for what is in both. */
+  readonly content: Fields | null;
   /** The change file that made it; null when it follows from dates or facts of the release alone. */
   readonly change: ChangeRecord | null;
-}
-
-/** A named thing in a form that can be compared: field by field. */
-interface Comparable {
-  readonly key: string;
-  readonly name: string;
-  readonly fields: Readonly<Record<string, string | null>>;
-  readonly written: Pick<Written, "history"> | null;
+  /** The change is one of the first release and not of the second. */
+  readonly isUndone: boolean;
 }
 
 /**
  * Lists every difference between two releases of a collection: facts of the release, items, codes, tables … Renames are those that a change declares.
- * Basis and sources are left out: they say how we know, not what holds.
+ * Basis, sources and examples are left out: they say how we know, not what holds (see `diffEvidence`).
  */
 export function diffReleases(before: Release, after: Release): readonly Difference[] {
-  const removedBy = (kind: string, owner: string | null, path: string): ChangeRecord | null => {
-    // An item goes with the record that holds it: the nearest enclosing name that a change removed explains it.
-    const names = kind === "item" ? path.split("/").toReversed() : [path.split("/").at(-1) ?? path];
-    for (const name of names) {
-      const found = after.removed.findLast((entry) => entry.kind === kind && entry.owner === owner && entry.name === name);
-      if (found !== undefined) return found.history.at(-1)?.change ?? null;
-    }
-    return null;
-  };
   const differences: Difference[] = [];
+  const attribution = attributionOf(before, after);
   const compare = (kind: DifferenceKind, a: readonly Comparable[], b: readonly Comparable[], owner: string | null = null): void => {
-    differences.push(...compareNamed(kind, a, b, (name) => removedBy(kind, owner, name), before.period));
+    differences.push(...compareNamed(kind, a, b, owner, attribution));
   };
   compare("release", [factsOf(before)], [factsOf(after)]);
   compare("item", nodesOf(before), nodesOf(after));
   compare("code set", codeSetsOf(before), codeSetsOf(after));
-  for (const [name, set] of after.codeSets) {
-    const old = before.codeSets.get(name);
-    if (old === undefined) continue;
+  for (const [set, old] of sameNamed(before.codeSets.values(), after.codeSets.values())) {
     compare(
       "code",
-      old.codes.map((code) => codeOf(name, code)),
-      set.codes.map((code) => codeOf(name, code)),
-      name,
+      old.codes.map((code) => codeOf(set.name, code)),
+      set.codes.map((code) => codeOf(set.name, code)),
+      set.name,
     );
-    compare("group", groupsOf(name, old.groups), groupsOf(name, set.groups), name);
+    compare("group", groupsOf({ ...old, name: set.name }), groupsOf(set), set.name);
   }
   compare("type", typesOf(before), typesOf(after));
   compare("table", tablesOf(before), tablesOf(after));
-  for (const table of after.tables) {
-    const old = before.tables.find((candidate) => candidate.name === table.name);
-    if (old !== undefined)
-      compare(
-        "column",
-        old.columns.map((column) => columnOf(table.name, column)),
-        table.columns.map((column) => columnOf(table.name, column)),
-        table.name,
-      );
-  }
+  for (const [table, old] of sameNamed(before.tables, after.tables))
+    compare(
+      "column",
+      old.columns.map((column) => columnOf(table.name, column)),
+      table.columns.map((column) => columnOf(table.name, column)),
+      table.name,
+    );
   compare("reference table", referenceTablesOf(before), referenceTablesOf(after));
-  for (const table of after.referenceTables) {
-    const old = before.referenceTables.find((candidate) => candidate.name === table.name);
-    if (old !== undefined) compare("reference column", referenceColumnsOf(old), referenceColumnsOf(table), table.name);
-  }
-  compare("crosswalk", [], crosswalksOf(after));
+  for (const [table, old] of sameNamed(before.referenceTables, after.referenceTables))
+    compare("reference column", referenceColumnsOf({ ...old, name: table.name }), referenceColumnsOf(table), table.name);
+  differences.push(...crosswalkDifferences(before, after));
   compare("definition", definitionsOf(before), definitionsOf(after));
   compare("cohort", before.cohorts.map(documentedOf), after.cohorts.map(documentedOf));
   compare("indicator", before.indicators.map(documentedOf), after.indicators.map(documentedOf));
   compare("question", questionsOf(before), questionsOf(after));
   compare("rule", before.rules.map(ruleOf), after.rules.map(ruleOf));
-  return differences;
+  return differences.filter((difference) => !followsRename(difference, differences));
 }
 
-function compareNamed(
-  kind: DifferenceKind,
+/** Fields that name items and records: a renamed one changes its name there too, and nothing else. */
+const NAMING: ReadonlySet<string> = new Set(["item", "copies", "identifies", "record", "implied", "ordered-by", "lasts"]);
+
+function followsRename({ field, before, after }: Difference, all: readonly Difference[]): boolean {
+  if (field === null || before === null || after === null || !NAMING.has(field)) return false;
+  const renamed = all.filter(({ kind, what }) => kind === "item" && what === "renamed");
+  const names = new Map(renamed.map((one) => [lastPart(one.before ?? ""), lastPart(one.after ?? "")]));
+  return before.replaceAll(/[\w-]+/g, (word) => names.get(word) ?? word) === after;
+}
+
+/** Entries that are in both, under one identity or - gone and come back - under one name. */
+function sameNamed<T extends { readonly identity: string; readonly name: string }>(before: Iterable<T>, after: Iterable<T>): readonly (readonly [T, T])[] {
+  const old = [...before];
+  return [...after].flatMap((entry) => {
+    const found = old.find(({ identity }) => identity === entry.identity) ?? old.find(({ name }) => name === entry.name);
+    return found === undefined ? [] : [[entry, found] as const];
+  });
+}
+
+/** Which change made what: those that one of the two releases stands on and the other does not. */
+export interface Attribution {
+  /** The last step of a change of the newer release alone that fits; else the last of the older one alone. */
+  readonly of: (before: readonly HistoryStep[], after: readonly HistoryStep[], fits: (step: HistoryStep) => boolean) => Attributed;
+  /** The change that took an entry out. */
+  readonly removal: (kind: string, owner: string | null, path: string) => Attributed;
+  /** The change that took an entry out of the newer release, where that one is the first of the two. */
+  readonly arrival: (kind: string, owner: string | null, path: string, history: readonly HistoryStep[]) => Attributed;
+}
+
+export interface Attributed {
+  readonly change: ChangeRecord | null;
+  readonly isUndone: boolean;
+}
+
+const NOBODY: Attributed = { change: null, isUndone: false };
+
+export function attributionOf(before: Release, after: Release): Attribution {
+  const files = [before, after].map((release) => new Set(release.allChanges.map(({ file }) => file)));
+  const isOnlyIn = (index: 0 | 1, change: ChangeRecord | null): change is ChangeRecord =>
+    change !== null && files[index]?.has(change.file) === true && files[1 - index]?.has(change.file) !== true;
+  const of: Attribution["of"] = (old, now, fits) => {
+    const made = now.findLast((step) => isOnlyIn(1, step.change) && fits(step))?.change;
+    if (made !== undefined && made !== null) return { change: made, isUndone: false };
+    const undone = old.findLast((step) => isOnlyIn(0, step.change) && fits(step))?.change;
+    return undone === undefined || undone === null ? NOBODY : { change: undone, isUndone: true };
+  };
+  const removedIn = (index: 0 | 1, kind: string, owner: string | null, path: string): ChangeRecord | null => {
+    // An item goes with the record that holds it: the nearest enclosing name that a change removed explains it.
+    const names = kind === "item" ? path.split("/").toReversed() : [path.split("/").at(-1) ?? path];
+    for (const name of names) {
+      const found = [before, after][index]?.removed.findLast(
+        (entry) => entry.kind === kind && entry.owner === owner && entry.name === name && isOnlyIn(index, entry.history.at(-1)?.change ?? null),
+      );
+      if (found !== undefined) return found.history.at(-1)?.change ?? null;
+    }
+    return null;
+  };
+  return {
+    of,
+    removal: (kind, owner, path) => ({ change: removedIn(1, kind, owner, path), isUndone: false }),
+    arrival: (kind, owner, path, history) => {
+      const made = of([], history, ({ what }) => what !== "removed");
+      if (made.change !== null) return made;
+      const change = removedIn(0, kind, owner, path);
+      return { change, isUndone: change !== null };
+    },
+  };
+}
+
+/** Compares entries of one kind. @param owner the code set or table that they stand in */
+export function compareNamed<Kind extends string>(
+  kind: Kind,
   before: readonly Comparable[],
   after: readonly Comparable[],
-  removedBy: (name: string) => ChangeRecord | null,
-  beforePeriod: string,
-): Difference[] {
-  const differences: Difference[] = [];
-  const old = new Map(before.map((entry) => [entry.key, entry]));
-  const kept = new Set(after.map((entry) => entry.key));
-  // Something that went and came back under its name is the same thing to a reader, although it was written anew.
-  const unmatched = new Map(before.filter((entry) => !kept.has(entry.key)).map((entry) => [entry.name, entry]));
-  for (const entry of after) {
-    const namesake = old.has(entry.key) ? undefined : unmatched.get(entry.name);
-    if (namesake === undefined) continue;
-    old.set(entry.key, namesake);
-    kept.add(namesake.key);
-  }
+  owner: string | null,
+  attribution: Attribution,
+): Difference<Kind>[] {
+  const differences: Difference<Kind>[] = [];
+  const pairs = pairsOf(before, after);
+  const kept = new Set(pairs.values());
   for (const entry of before) {
-    if (!kept.has(entry.key))
-      differences.push({ kind, name: entry.name, what: "removed", field: null, before: entry.name, after: null, change: removedBy(entry.name) });
+    if (kept.has(entry)) continue;
+    const removal = attribution.removal(kind, owner, entry.name);
+    const made = removal.change === null ? attribution.of(entry.history, [], ({ what }) => what === "added") : removal;
+    differences.push({ kind, name: entry.name, what: "removed", field: null, before: entry.name, after: null, content: entry.fields, ...made });
   }
   for (const entry of after) {
-    const earlier = old.get(entry.key);
-    const since = (entry.written?.history ?? []).filter((step) => step.change !== null && periodOf(step.change) > beforePeriod);
+    const earlier = pairs.get(entry);
     if (earlier === undefined) {
-      differences.push({ kind, name: entry.name, what: "added", field: null, before: null, after: entry.name, change: since[0]?.change ?? null });
+      const made = attribution.arrival(kind, owner, entry.name, entry.history);
+      differences.push({ kind, name: entry.name, what: "added", field: null, before: null, after: entry.name, content: entry.fields, ...made });
       continue;
     }
     if (earlier.name !== entry.name) {
       const what = lastPart(earlier.name) === lastPart(entry.name) ? "moved" : "renamed";
-      const change = since.findLast((step) => step.what === what)?.change ?? null;
-      differences.push({ kind, name: entry.name, what, field: null, before: earlier.name, after: entry.name, change });
+      const made = attribution.of(earlier.history, entry.history, (step) => step.what === what);
+      differences.push({ kind, name: entry.name, what, field: null, before: earlier.name, after: entry.name, content: null, ...made });
     }
     for (const field of Object.keys({ ...earlier.fields, ...entry.fields })) {
       const [was, is] = [earlier.fields[field] ?? null, entry.fields[field] ?? null];
       if (was === is) continue;
-      const change = since.findLast((step) => step.field === field)?.change ?? since.at(-1)?.change ?? null;
-      differences.push({ kind, name: entry.name, what: "changed", field, before: was, after: is, change });
+      const byField = attribution.of(earlier.history, entry.history, (step) => step.field === field);
+      // What was taken out and added anew differs in fields that nobody set.
+      const made = byField.change === null ? attribution.of(earlier.history, entry.history, (step) => step.what === "added") : byField;
+      differences.push({ kind, name: entry.name, what: "changed", field, before: was, after: is, content: null, ...made });
     }
   }
-  differences.push(...movedEntries(kind, before, after));
+  differences.push(...movedEntries(kind, before, after, pairs, attribution));
   return differences;
 }
 
-/** Entries whose order among those in both releases has changed: the fewest that explain it are not searched for; the first out of place is named. */
-function movedEntries(kind: DifferenceKind, before: readonly Comparable[], after: readonly Comparable[]): Difference[] {
-  const common = new Set(after.map((entry) => entry.key));
-  const order = before.filter((entry) => common.has(entry.key));
-  const known = new Set(order.map((entry) => entry.key));
-  const now = after.filter((entry) => known.has(entry.key));
-  const moved: Difference[] = [];
-  const rest = order.map((entry) => entry.key);
-  for (const entry of now) {
-    if (rest[0] !== entry.key) {
-      const change = entry.written?.history.findLast((step) => step.what === "moved")?.change ?? null;
-      if (change !== null) moved.push({ kind, name: entry.name, what: "moved", field: null, before: null, after: null, change });
-    }
-    rest.splice(rest.indexOf(entry.key), 1);
+/** Which entry of the older release each of the newer one is. */
+function pairsOf(before: readonly Comparable[], after: readonly Comparable[]): ReadonlyMap<Comparable, Comparable> {
+  const pairs = new Map<Comparable, Comparable>();
+  const byKey = new Map(before.map((entry) => [entry.key, entry]));
+  for (const entry of after) {
+    const same = byKey.get(entry.key);
+    if (same !== undefined) pairs.set(entry, same);
   }
-  return moved;
+  // Something that went and came back under its name is the same thing to a reader, although it was written anew.
+  const taken = new Set(pairs.values());
+  const byName = new Map(before.filter((entry) => !taken.has(entry)).map((entry) => [entry.name, entry]));
+  for (const entry of after) {
+    const same = pairs.has(entry) ? undefined : byName.get(entry.name);
+    if (same !== undefined) pairs.set(entry, same);
+  }
+  return pairs;
+}
+
+/** Entries that a change moved and that stand elsewhere among those in both releases. */
+function movedEntries<Kind extends string>(
+  kind: Kind,
+  before: readonly Comparable[],
+  after: readonly Comparable[],
+  pairs: ReadonlyMap<Comparable, Comparable>,
+  attribution: Attribution,
+): Difference<Kind>[] {
+  const now = after.flatMap((entry) => pairs.get(entry) ?? []);
+  const kept = new Set(now);
+  const order = before.filter((entry) => kept.has(entry));
+  if (order.every((entry, index) => entry === now[index])) return [];
+  return after.flatMap((entry): Difference<Kind>[] => {
+    const earlier = pairs.get(entry);
+    if (earlier === undefined || earlier.name !== entry.name) return [];
+    const made = attribution.of(earlier.history, entry.history, ({ what }) => what === "moved");
+    return made.change === null ? [] : [{ kind, name: entry.name, what: "moved", field: null, before: null, after: null, content: null, ...made }];
+  });
 }
 
 function lastPart(name: string): string {
   return name.split("/").at(-1) ?? name;
 }
 
-function periodOf(change: ChangeRecord): string {
-  return change.release.split("/").at(-1) ?? "";
-}
-
-function occursText({ minimum, maximum }: Occurs): string {
-  return minimum === maximum ? String(minimum) : `${minimum}..${maximum ?? "*"}`;
-}
-
-function factsOf(release: Release): Comparable {
-  const { start, end, referenceDate, title, status, formats, lexical, window: dates } = release;
-  return {
-    key: "release",
-    name: "release",
-    fields: {
-      title,
-      start,
-      end,
-      "reference-date": referenceDate,
-      status,
-      formats: formats.join(", "),
-      "date form": lexical.date,
-      opens: dates?.opens ?? null,
-      "load-by": dates?.loadBy ?? null,
-      "submit-by": dates?.submitBy ?? null,
-    },
-    written: null,
-  };
-}
-
-function nodesOf(release: Release): Comparable[] {
-  return allNodes(release.root).map((node: TreeNode) => ({
-    key: node.identity,
-    name: node.path,
-    fields: {
-      occurs: occursText(node.occurs),
-      label: node.label,
-      definition: node.definition,
-      guidance: node.guidance,
-      note: node.note,
-      module: node.module,
-      xml: node.xml.kind === "element" ? node.xml.tag : node.xml.kind,
-      ...(node.kind === "item"
-        ? { type: formatItemType(node.type), cbds: node.cbds, empty: node.emptyAllowed ? "true" : null, derived: node.derived }
-        : { "ordered-by": node.orderedBy.join(", ") || null, lasts: node.lasts === null ? null : [node.lasts.from, ...node.lasts.to].join(", ") }),
-    },
-    written: node,
-  }));
-}
-
-function codeSetsOf(release: Release): Comparable[] {
-  return [...release.codeSets.values()].map((set) => ({
-    key: set.identity,
-    name: set.name,
-    fields: { label: set.label, definition: set.definition, note: set.note },
-    written: set,
-  }));
-}
-
-function codeOf(set: string, code: Code): Comparable {
-  const { label, officialLabel, useWhen, doNotUseWhen, publishAs, fromDate, toDate, tolerated, note } = code;
-  return {
-    key: code.identity,
-    name: `${set}/${code.code}`,
-    fields: {
-      label,
-      "official-label": officialLabel,
-      "use-when": useWhen,
-      "do-not-use-when": doNotUseWhen,
-      "publish-as": publishAs,
-      "from-date": fromDate,
-      "to-date": toDate,
-      tolerated,
-      note,
-    },
-    written: code,
-  };
-}
-
-function groupsOf(set: string, groups: ReadonlyMap<string, readonly string[]>): Comparable[] {
-  return [...groups].map(([name, codes]) => ({ key: name, name: `${set}/${name}`, fields: { codes: codes.toSorted(compareText).join(", ") }, written: null }));
-}
-
-function typesOf(release: Release): Comparable[] {
-  return [...release.types.values()].map((type) => ({
-    key: type.identity,
-    name: type.name,
-    fields: {
-      label: type.label,
-      definition: type.definition,
-      note: type.note,
-      pattern: type.pattern,
-      is: type.pattern === null ? formatItemType(type.is) : null,
-    },
-    written: type,
-  }));
-}
-
-function tablesOf(release: Release): Comparable[] {
-  return release.tables.map((table) => ({
-    key: table.identity,
-    name: table.name,
-    fields: {
-      label: table.label,
-      definition: table.definition,
-      note: table.note,
-      record: table.record.name,
-      rows: occursText(table.rows),
-      implied: table.implied.map(({ item, value }) => `${item.name} = ${value}`).join(", ") || null,
-      findings:
-        Object.entries(table.findings)
-          .flatMap(([kind, id]) => (id === null ? [] : [`${kind} ${id}`]))
-          .join(", ") || null,
-    },
-    written: table,
-  }));
-}
-
-function columnOf(table: string, column: Column): Comparable {
-  return {
-    key: column.identity,
-    name: `${table}/${column.name}`,
-    fields: { item: column.item?.name ?? null, copies: column.copies?.name ?? null, required: column.required ? "true" : null, differs: column.differs },
-    written: column,
-  };
-}
-
-function referenceTablesOf(release: Release): Comparable[] {
-  return release.referenceTables.map((table) => ({
-    key: table.identity,
-    name: table.name,
-    fields: {
-      label: table.label,
-      definition: table.definition,
-      guidance: table.guidance,
-      note: table.note,
-      key: table.key.name,
-      coordinates: table.coordinates === null ? null : `${table.coordinates.east.name}, ${table.coordinates.north.name}`,
-    },
-    written: table,
-  }));
-}
-
-function referenceColumnsOf(table: ReferenceTable): Comparable[] {
-  return table.columns.map((column) => ({
-    key: column.identity,
-    name: `${table.name}/${column.name}`,
-    fields: {
-      type: formatCellType(column.type),
-      label: column.label,
-      definition: column.definition,
-      optional: column.isOptional ? "true" : null,
-      headings: column.headings.join(", ") || null,
-      values: column.values.map(({ value, code }) => `${value} = ${code ?? "none"}`).join(", ") || null,
-    },
-    written: column,
-  }));
-}
-
-function crosswalksOf(release: Release): Comparable[] {
-  return [...release.crosswalks.values()].flatMap(({ set, steps }) =>
-    steps.map((step) => ({
-      key: `${set}/${step.from}`,
-      name: `${set}/${step.from} -> ${step.to.join(", ") || "none"}`,
-      fields: {},
-      written:
-        step.change === null
-          ? null
-          : { history: [{ change: step.change, span: step.change.span, what: "added" as const, field: null, before: null, after: null }] },
-    })),
+/** Crosswalks lead from the period before: those of one release alone are listed, and none between versions that share them. */
+function crosswalkDifferences(before: Release, after: Release): readonly Difference[] {
+  const known = new Set(
+    crosswalkStepsOf(before).flatMap(({ name, change }) => (before.name === after.name || change !== null ? [`${name} ${change?.file}`] : [])),
   );
-}
-
-function definitionsOf(release: Release): Comparable[] {
-  return release.definitions.map((entry) => ({
-    key: entry.identity,
-    name: entry.name,
-    fields: {
-      label: entry.label,
-      definition: entry.definition,
-      for: entry.for,
-      with: [...entry.parameters].map(([name, type]) => `${name}: ${type}`).join(", ") || null,
-      is: entry.is,
-      optional: entry.optional.join(", ") || null,
-    },
-    written: entry,
-  }));
-}
-
-function documentedOf(entry: Release["cohorts"][number]): Comparable {
-  return { key: entry.identity, name: entry.name, fields: { label: entry.label, definition: entry.definition }, written: entry };
-}
-
-function questionsOf(release: Release): Comparable[] {
-  return release.questions.map((entry) => ({
-    key: entry.identity,
-    name: entry.name,
-    fields: { question: entry.question, answer: entry.answer, example: entry.example },
-    written: entry,
-  }));
-}
-
-/** Examples illustrate a rule and bases say how we know it: neither is what it demands. */
-function ruleOf(rule: Rule): Comparable {
-  const text = (expression: ExpressionText | null): string | null => expression?.text ?? null;
-  const target =
-    rule.for.kind === "records"
-      ? rule.for.names.map(({ name }) => name).join(", ")
-      : rule.for.variables.map(({ name, list }) => `${name}: ${list.text}`).join(", ");
-  return {
-    key: rule.identity,
-    name: rule.id,
-    fields: {
-      title: rule.title,
-      severity: rule.severity,
-      for: target,
-      within: rule.within,
-      let: rule.let.map(({ name, is }) => `${name}: ${is.text}`).join("; ") || null,
-      when: text(rule.when),
-      check: text(rule.check),
-      unique: rule.unique.join(", ") || null,
-      parts: rule.parts.map((part) => `${part.when === null ? "" : `when ${part.when.text} `}check ${part.check.text}`).join("; ") || null,
-      message: rule.message,
-      remedy: rule.remedy,
-      stage: rule.stage,
-      bypass: rule.bypass ? "true" : null,
-      "automatic-ok": rule.automaticOk ? "true" : null,
-      enforces: rule.enforces.join(", ") || null,
-      "not-testable": rule.notTestable,
-    },
-    written: rule,
-  };
+  return crosswalkStepsOf(after)
+    .filter(({ name, change }) => !known.has(`${name} ${change?.file}`))
+    .map(({ name, fields, change }) => ({
+      kind: "crosswalk",
+      name,
+      what: "added",
+      field: null,
+      before: null,
+      after: name,
+      content: fields,
+      change,
+      isUndone: false,
+    }));
 }

@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "./diagnostics.ts";
 import type { FileTree } from "./library.ts";
 
+/** Beside the specifications, where there are any: the scenarios of the conformance suite. */
+const SCENARIOS = "conformance/scenarios";
+
 /**
- * Reads `specs/` of a folder. Paths in the result are relative to the folder, with forward slashes.
+ * Reads `specs/` and `conformance/scenarios/` of a folder. Paths in the result are relative to the folder, with forward slashes.
  * @throws when the folder has no `specs/` or a file cannot be read
  */
 export function readSpecificationFiles(root: string): FileTree {
@@ -18,5 +21,6 @@ export function readSpecificationFiles(root: string): FileTree {
     }
   };
   visit("specs");
+  if (existsSync(join(root, SCENARIOS))) visit(SCENARIOS);
   return tree;
 }

@@ -1,6 +1,7 @@
 import { FAMILY, RULE } from "./entities.ts";
 import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
+import { SCENARIO_FILE, SCENARIO_REGISTRY_FILE } from "./scenario-file.ts";
 import { STORIES_FILE } from "./stories-file.ts";
 
 /**
@@ -24,6 +25,8 @@ const SCHEMAS: ReadonlyMap<string, SchemaOfFiles> = new Map([
   ]),
   ["rules", { title: "a file of rules", shape: RULES_FILE, files: ["specs/*/*/rules/*.yaml"] }],
   ["change", { title: "a change file", shape: CHANGE_FILE, files: ["specs/*/*/changes/*.yaml"] }],
+  ["scenario", { title: "a scenario of the conformance suite", shape: SCENARIO_FILE, files: ["conformance/scenarios/*/*.yaml"] }],
+  ["scenario-registry", { title: "registry.yaml of the scenarios", shape: SCENARIO_REGISTRY_FILE, files: ["conformance/scenarios/registry.yaml"] }],
   ["stories", { title: "stories.yaml", shape: STORIES_FILE, files: ["specs/*/stories.yaml"] }],
   ["dated-table", { title: "a dated table of specs/common", shape: DATED_TABLE_FILE, files: ["specs/common/local-authorities.yaml"] }],
   ["bank-holidays", { title: "bank-holidays.yaml", shape: BANK_HOLIDAYS_FILE, files: ["specs/common/bank-holidays.yaml"] }],

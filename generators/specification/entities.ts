@@ -166,9 +166,15 @@ export const COLUMN: ObjectShape = {
     copies: { kind: "text", about: "the item that the column repeats as a check" },
     required: { kind: "flag", about: "true when the column must be there" },
     differs: { kind: "text", about: "the id under which a copy that differs is reported" },
+    identifies: { kind: "text", about: "the record that the column tells from others of its kind: the row's own, or one around it" },
     ...FACT_FIELDS,
   },
-  exclusive: [ONE_BASIS, { keys: ["item", "copies"], why: "A column holds an item or repeats one." }],
+  exclusive: [
+    ONE_BASIS,
+    { keys: ["item", "copies"], why: "A column holds an item or repeats one." },
+    { keys: ["item", "identifies"], why: "What identifies a record is no item of the return." },
+    { keys: ["copies", "identifies"], why: "What identifies a record is no item of the return." },
+  ],
 };
 
 export const TABLE: ObjectShape = {
@@ -181,6 +187,16 @@ export const TABLE: ObjectShape = {
     rows: { kind: "text", about: "the rows a child may have", form: OCCURS },
     columns: { kind: "map", about: "the columns in order", of: COLUMN, keyForm: NAME },
     implied: { kind: "map", about: "values that a row implies", of: { kind: "text", about: "a value" } },
+    instead: {
+      kind: "object",
+      about: "the columns of another table that may hold what the rows of this one say",
+      fields: {
+        table: { kind: "text", about: "the table with these columns" },
+        cell: { kind: "text", about: "the column whose cells hold all entries, separated by semicolons", form: NAME },
+        columns: { kind: "text", about: "how the names of the columns begin of which each stands for a code", form: NAME },
+      },
+      required: ["table", "cell"],
+    },
     findings: {
       kind: "object",
       about: "the ids under which the form of the rows is reported",

@@ -3,6 +3,7 @@ import { expandAddedFamilies, expandFamilies } from "./families.ts";
 import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import { compareReleaseNames, formatReleaseName, parseReleaseReference, type ReleaseName } from "./release-id.ts";
 import { checkShape, type Shape } from "./shapes.ts";
+import { SCENARIO_FILE, SCENARIO_REGISTRY_FILE } from "./scenario-file.ts";
 import { createSourceFile, type Span } from "./source.ts";
 import { STORIES_FILE } from "./stories-file.ts";
 import { entryOf, readYaml, type YamlMap } from "./yaml-reader.ts";
@@ -22,7 +23,14 @@ export interface ReleaseFolder {
   readonly changes: readonly { readonly file: string; readonly map: YamlMap }[];
 }
 
-/** Everything under `specs/`, read and checked file by file. */
+/** A scenario of the conformance suite: `conformance/scenarios/<collection>/<name>.yaml`. */
+export interface ScenarioFile {
+  /** `012-referred-twice`, for ever. */
+  readonly name: string;
+  readonly map: YamlMap;
+}
+
+/** Everything under `specs/`, and the scenarios, read and checked file by file. */
 export interface Library {
   readonly releases: ReadonlyMap<string, ReleaseFolder>;
   /** Dated common tables by name, such as `local-authorities`. */
@@ -33,6 +41,10 @@ export interface Library {
   readonly lock: YamlMap | null;
   /** Life stories of invented children by collection: `specs/<collection>/stories.yaml`. */
   readonly stories: ReadonlyMap<string, YamlMap>;
+  /** By collection, in order of their names. */
+  readonly scenarios: ReadonlyMap<string, readonly ScenarioFile[]>;
+  /** All scenarios that there ever were. */
+  readonly scenarioRegistry: YamlMap | null;
   /** Paths of files that could not be read, or only in part: what stands on them is not resolved, so that one mistake is not reported many times. */
   readonly damaged: ReadonlySet<string>;
   /** What was wrong with single files. */
@@ -42,6 +54,8 @@ export interface Library {
 const LOCK_PATH = "specs/published.lock";
 const COMMON = "specs/common/";
 const RELEASE_FILE_PATH = /^specs\/([a-z][a-z0-9-]*)\/(\d{4}-\d{2}(?:-q[1-4])?)\/(.+)$/;
+const SCENARIO_PATH = /^conformance\/scenarios\/([a-z][a-z0-9-]*)\/(\d{3}-[a-z0-9-]+)\.yaml$/;
+const SCENARIO_REGISTRY_PATH = "conformance/scenarios/registry.yaml";
 const STORIES_PATH = /^specs\/([a-z][a-z0-9-]*)\/stories\.yaml$/;
 
 /** Reads all files; what cannot be read or has the wrong shape is reported and left out. */
@@ -51,6 +65,8 @@ export function readLibrary(tree: FileTree): Library {
   const folders = new Map<string, { name: ReleaseName; files: Map<string, Uint8Array> }>();
   const datedTables = new Map<string, YamlMap>();
   const stories = new Map<string, YamlMap>();
+  const scenarios = new Map<string, ScenarioFile[]>();
+  let scenarioRegistry: YamlMap | null = null;
   let commonTypes: YamlMap | null = null;
   let bankHolidays: YamlMap | null = null;
   let lock: YamlMap | null = null;
@@ -71,7 +87,9 @@ export function readLibrary(tree: FileTree): Library {
     } else if (STORIES_PATH.test(path)) {
       const map = readMap(path, bytes, STORIES_FILE, reader);
       if (map !== null) stories.set(STORIES_PATH.exec(path)?.[1] ?? "", map);
-    } else if (path.startsWith("specs/")) {
+    } else if (path === SCENARIO_REGISTRY_PATH) scenarioRegistry = readMap(path, bytes, SCENARIO_REGISTRY_FILE, reader);
+    else if (path.startsWith("conformance/")) readScenario(path, bytes, scenarios, reader);
+    else if (path.startsWith("specs/")) {
       const why = "Below specs/ stand common/, published.lock, <collection>/stories.yaml and <collection>/<period>/.";
       diagnostics.report("RS1108", whole(path), { file: path, why });
     }
@@ -81,7 +99,18 @@ export function readLibrary(tree: FileTree): Library {
     const folder = readFolder(name, files, reader);
     if (folder !== null) releases.set(formatReleaseName(name), folder);
   }
-  return { releases, datedTables, commonTypes, bankHolidays, lock, stories, damaged: reader.damaged, diagnostics };
+  return { releases, datedTables, commonTypes, bankHolidays, lock, stories, scenarios, scenarioRegistry, damaged: reader.damaged, diagnostics };
+}
+
+function readScenario(path: string, bytes: Uint8Array, scenarios: Map<string, ScenarioFile[]>, reader: Reader): void {
+  const [, collection, name] = SCENARIO_PATH.exec(path) ?? [];
+  if (collection === undefined || name === undefined) {
+    const why = "Below conformance/scenarios/ stand registry.yaml and <collection>/<number>-<name>.yaml, such as cin/012-referred-twice.yaml.";
+    reader.diagnostics.report("RS1108", whole(path), { file: path, why });
+    return;
+  }
+  const map = readMap(path, bytes, SCENARIO_FILE, reader);
+  if (map !== null) scenarios.set(collection, [...(scenarios.get(collection) ?? []), { name, map }]);
 }
 
 /** An entry of a dated table that ends before it begins would never be in force. */

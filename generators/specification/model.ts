@@ -49,6 +49,8 @@ export interface Release {
   readonly bankHolidays: readonly BankHoliday[];
   /** The changes that this release itself makes, in order. */
   readonly changes: readonly ChangeRecord[];
+  /** The changes of all releases that it stands on, its own last. */
+  readonly allChanges: readonly ChangeRecord[];
   /** What this release no longer has: taken out by its changes or by those of a release it stands on. */
   readonly removed: readonly RemovedEntry[];
   /** Name and version of the release that this one extends; null for a base. */
@@ -159,6 +161,8 @@ export interface CodeSet extends Fact, Written {
   readonly ranges: readonly string[];
   readonly codes: readonly Code[];
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** What changes did to each group, by its name. */
+  readonly groupHistory: ReadonlyMap<string, readonly HistoryStep[]>;
 }
 
 export interface NamedType extends Fact, Written {
@@ -174,6 +178,8 @@ export interface Column extends Fact, Written {
   readonly item: ItemNode | null;
   /** The item that the column repeats as a check. */
   readonly copies: ItemNode | null;
+  /** The record that its text tells from others under the same parent; it is made up for the tables and no item of the return. */
+  readonly identifies: RecordNode | null;
   readonly required: boolean;
   /** The id under which a copy that differs from what it copies is reported. */
   readonly differs: string | null;
@@ -188,6 +194,11 @@ export interface Table extends Fact, Written {
   readonly columns: readonly Column[];
   /** Values that the presence of a row gives to items without a column. */
   readonly implied: readonly { readonly item: ItemNode; readonly value: string }[];
+  /**
+   * The other layouts of a table whose rows are the entries of a repeating item: columns of the table of the record around it. `cell` holds all
+   * entries; `columns` begins the names of columns of which each stands for a code (null: there are none).
+   */
+  readonly instead: { readonly table: string; readonly cell: string; readonly columns: string | null } | null;
   /** The ids under which are reported: a row whose child the table with the key does not have; more rows for a child than there may be. */
   readonly findings: { readonly orphan: string | null; readonly repeated: string | null };
 }

@@ -240,12 +240,14 @@ function tableEntry(table: Table, release: Release): YamlFields {
     ...noteAndFacts(table),
     ...section("implied", short(table.implied.map(({ item, value }) => [itemName(item) ?? "", value]))),
     ...section("findings", short(Object.entries(table.findings))),
+    ...section("instead", short(Object.entries(table.instead ?? {}))),
     [
       "columns",
       named(table.columns, (column) =>
         short([
           ["item", itemName(column.item)],
           ["copies", itemName(column.copies)],
+          ["identifies", column.identifies === null ? null : shortName(column.identifies, release.root)],
           flag("required", column.required),
           ["differs", column.differs],
           ...noteAndFacts(column, table),

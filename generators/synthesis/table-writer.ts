@@ -1,11 +1,7 @@
+import { csvRow } from "../../runtime/tables/csv-row.ts";
 import type { TextRecord } from "../rules/record-tree.ts";
 import type { Column, ItemNode, Release, Table } from "../specification/model.ts";
 import type { ChildWriter, Sink } from "./child-writer.ts";
-
-/** A line of CSV (RFC 4180). */
-export function csvRow(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`;
-}
 
 /**
  * Writes a return as the tables of its release, child by child.

@@ -1,8 +1,9 @@
+import { csvRow } from "../../runtime/tables/csv-row.ts";
 import type { Release, Table } from "../specification/model.ts";
 import type { ChildWriter, Sink } from "./child-writer.ts";
 import { emptyReturn } from "./return-root.ts";
 import { childrenOfReturns, setFacts, type Synthesis } from "./synthesise.ts";
-import { createTableWriter, csvRow } from "./table-writer.ts";
+import { createTableWriter } from "./table-writer.ts";
 import { createXmlWriter } from "./xml-writer.ts";
 
 /** What the returns are called, this year's first. */

@@ -67,7 +67,7 @@ export function seenBy({ start, end, release }: ReturnYear, scope: Scope): Scope
 }
 
 /** The record that holds what a name leads to, made with all between. */
-function holderOf(record: TextRecord, { via }: Location): TextRecord {
+export function holderOf(record: TextRecord, { via }: Location): TextRecord {
   let holder = record;
   for (const node of via) {
     const inner = holder.groups.get(node.path)?.[0] ?? emptyRecord(node);

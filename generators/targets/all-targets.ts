@@ -1,4 +1,5 @@
 import { checkerTarget } from "./checker/checker-target.ts";
+import { conformanceTarget } from "./conformance/conformance-target.ts";
 import { guidanceTarget } from "./guidance/guidance-target.ts";
 import { jsonSchemaTarget } from "./json-schema/json-schema-target.ts";
 import { specificationTarget } from "./specification/specification-target.ts";
@@ -20,4 +21,5 @@ export const TARGETS: readonly Target[] = [
   vectorsTarget,
   checkerTarget,
   guidanceTarget,
+  conformanceTarget,
 ];

@@ -1,2 +1,13 @@
 /** The names of the targets in the order of `all-targets.ts`, for help and documentation, without loading what makes them. */
-export const TARGET_NAMES = ["specification", "xsd", "json-schema", "rules-table", "validator", "typescript", "vectors", "checker", "guidance"] as const;
+export const TARGET_NAMES = [
+  "specification",
+  "xsd",
+  "json-schema",
+  "rules-table",
+  "validator",
+  "typescript",
+  "vectors",
+  "checker",
+  "guidance",
+  "conformance",
+] as const;

@@ -1,12 +1,13 @@
 import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
 import type { ReleaseRules } from "../rules/release-rules.ts";
+import type { ReleaseScenarios } from "../scenarios/scenario.ts";
 import type { Release } from "../specification/model.ts";
 
 /** A file of an artefact: path relative to the folder of the release, forward slashes, `[a-z0-9._-]`, at most 120 characters. */
-export interface OutputFile {
+export interface OutputFile<Content extends string | Uint8Array = string> {
   readonly path: string;
-  /** Text with `\n` line ends. */
-  readonly content: string;
+  /** Text with `\n` line ends, or bytes that are written as they are. */
+  readonly content: Content;
   /** Whether the file is committed to the repository for live releases (design, section 5). */
   readonly committed: boolean;
 }
@@ -17,8 +18,8 @@ export interface AbsentArtefact {
   readonly why: string;
 }
 
-export interface TargetOutput {
-  readonly files: readonly OutputFile[];
+export interface TargetOutput<Content extends string | Uint8Array = string> {
+  readonly files: readonly OutputFile<Content>[];
   readonly absent: readonly AbsentArtefact[];
 }
 
@@ -40,6 +41,18 @@ export interface TargetContext {
   readonly libraries: () => ReadonlyMap<string, Library>;
   /** A file of somebody else's software that a page carries with it; `package.json` names the library with one version. */
   readonly libraryFile: (library: string, file: string) => LibraryFile;
+  /** The scenarios of the conformance suite. @throws when something is wrong with them: `check` says what */
+  readonly scenarios: () => ReleaseScenarios;
+  /** The test vectors of the rules, as JSON Lines. */
+  readonly vectors: () => string;
+  /** The release before and the one after, where there are any. */
+  readonly neighbours: () => readonly Release[];
+  /** The compiled modules of the conformance runner and of what opens files for it, by path below the folder of the program. */
+  readonly runner: () => ReadonlyMap<string, string>;
+  /** The folder from which libraries that the runner carries with it are found. */
+  readonly libraryFolder: () => string;
+  /** The example adapters for suppliers, by the name of the file. */
+  readonly adapters: () => ReadonlyMap<string, string>;
   /** The tables of all releases of the collection, the newest first, by which a file of another year is recognised. */
   readonly collectionTables: () => readonly ReleaseTables[];
 }
@@ -68,5 +81,5 @@ export interface Target {
   readonly name: string;
   /** What it makes, in a few words. */
   readonly about: string;
-  readonly build: (release: Release, context: TargetContext) => TargetOutput | Promise<TargetOutput>;
+  readonly build: (release: Release, context: TargetContext) => TargetOutput<string | Uint8Array> | Promise<TargetOutput<string | Uint8Array>>;
 }

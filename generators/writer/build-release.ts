@@ -55,7 +55,7 @@ export async function buildRelease(
       const problem = outputPathProblem(path);
       if (problem !== null) throw new Error(`The target ${target.name} gives the path ${path} for ${release.id}, but ${problem}.`);
       if (files.has(path)) throw new Error(`Two targets give the path ${path} for ${release.id}.`);
-      const bytes = new TextEncoder().encode(content.replaceAll("\r\n", "\n"));
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content.replaceAll("\r\n", "\n")) : content;
       files.set(path, { path, target: target.name, committed, content: bytes, hash: sha256(bytes) });
     }
     absent.push(...output.absent);

@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<string, readonly [title: string, remedy: string, se
     "warning",
   ],
   "unexpected-cell": ["A row with more cells than columns", "Put a cell that holds a comma in quotation marks, or remove what stands beyond the last column."],
+  unplaced: ["A row, or a cell, that belongs to nothing", "Correct the column that the message names, so that it says what another row has. It was left out."],
   quotes: ["A row with a quotation mark too many or too few", "Put quotation marks around the whole cell and double those inside it. The row was not read."],
   "too-long": ["A line that is too long", "Check how the file was made: the line may hold the whole table. It was not read."],
   characters: ["Characters that are no text", "Correct the text and save the table as CSV UTF-8."],

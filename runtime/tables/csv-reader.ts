@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { countWords, groupDigits } from "../findings/message.ts";
 import { readable } from "../findings/readable.ts";
+import { plainCell } from "./csv-row.ts";
 import { createRecordCutter, RECORD_CAP, type RecordBatch, type RecordFault } from "./cut-records.ts";
 import { type ByteSink, createTextDecoder } from "./decode-text.ts";
 import type { TableProblem } from "./row-source.ts";
@@ -11,7 +12,7 @@ export type CsvProblem = Pick<TableProblem, "items" | "kind" | "message" | "row"
 export interface CsvHandler {
   /** The first line that is not blank, without the blank cells at its end. @returns whether the rows are wanted */
   readonly onHeader: (names: readonly string[]) => boolean;
-  /** @param cells as many as there are names, exactly as they stand in the file; those that the row does not have are empty */
+  /** @param cells as many as there are names, as they stand in the file but for an apostrophe before a formula; those that the row does not have are empty */
   readonly onRow: (cells: readonly string[], row: number) => void;
   /** Problems of a row come before the row. */
   readonly onProblem: (problem: CsvProblem) => void;
@@ -67,7 +68,8 @@ export function createCsvReader({ onHeader, onRow, onProblem }: CsvHandler): Csv
     else isStopped = true;
   };
 
-  const takeRow = (cells: readonly string[], header: readonly string[], isStrange: boolean): void => {
+  const takeRow = (written: readonly string[], header: readonly string[], isStrange: boolean, hasMarks: boolean): void => {
+    const cells = hasMarks ? written.map(plainCell) : written;
     row += 1;
     if (cells.every((cell) => cell.trim() === "")) return;
     if (isStrange) for (const problem of strangeCells(cells, header)) onProblem({ ...problem, row, isLast: false });
@@ -82,12 +84,13 @@ export function createCsvReader({ onHeader, onRow, onProblem }: CsvHandler): Csv
   const takeBatch = (batch: RecordBatch): void => {
     const parsed = parseRecords(batch);
     const isStrange = STRANGE.test(batch.text);
+    const hasMarks = batch.text.includes("'");
     for (let index = 0; index < batch.count; index++) {
       if (isStopped) return;
       const fault = batch.faults.get(index);
       const cells = parsed[index] ?? [];
       if (fault !== undefined) takeFault(fault);
-      else if (names !== null) takeRow(cells, names, isStrange);
+      else if (names !== null) takeRow(cells, names, isStrange, hasMarks);
       else if (cells.some((cell) => cell.trim() !== "")) takeHeader(cells);
     }
   };

@@ -68,16 +68,21 @@ export function foldName(name: string): string {
 }
 
 function fitOf(table: TableShape, names: ReadonlySet<string>, tables: readonly TableShape[]): Fit {
-  const columns = new Set(table.columns.map(({ name }) => foldName(name)));
+  const known = new Set(table.columns.map(({ name }) => foldName(name)));
+  const columns = new Set(mainColumns(table).map(({ name }) => foldName(name)));
   const found = [...columns].filter((name) => names.has(name));
-  const elsewhere = new Set(tables.flatMap((other) => (other === table ? [] : other.columns.map(({ name }) => foldName(name)))));
+  const elsewhere = new Set(tables.flatMap((other) => (other === table ? [] : mainColumns(other).map(({ name }) => foldName(name)))));
   return {
     table,
     found: found.length,
     own: found.filter((name) => !elsewhere.has(name)).length,
-    missing: table.columns.filter(({ name }) => !names.has(foldName(name))),
-    extra: [...names].filter((name) => name !== "" && !columns.has(name)).length,
+    missing: mainColumns(table).filter(({ name }) => !names.has(foldName(name))),
+    extra: [...names].filter((name) => name !== "" && !known.has(name)).length,
   };
+}
+
+function mainColumns({ columns }: TableShape): TableShape["columns"] {
+  return columns.filter(({ isAlternative }) => !isAlternative);
 }
 
 function choose(fits: readonly Fit[], fileName: string): { readonly fit: Fit } | { readonly reason: string } {
@@ -145,8 +150,8 @@ function findElsewhere(names: ReadonlySet<string>, own: ReleaseTables, others: r
   return { table: best.table.name, releases: same.map(({ release }) => release) };
 }
 
-function shapeOf({ columns }: TableShape): string {
-  return columns
+function shapeOf(table: TableShape): string {
+  return mainColumns(table)
     .map(({ name }) => foldName(name))
     .toSorted()
     .join();

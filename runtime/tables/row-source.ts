@@ -6,8 +6,8 @@
 /** A table as a release has it. */
 export interface TableShape {
   readonly name: string;
-  /** In the order in which a row is handed on; required: a row must have a value in it. */
-  readonly columns: readonly { readonly name: string; readonly required: boolean }[];
+  /** In the order in which a row is handed on; required: a row must have a value in it; isAlternative: files may do without it and are not recognised by it. */
+  readonly columns: readonly { readonly name: string; readonly required: boolean; readonly isAlternative: boolean }[];
 }
 
 /** The tables of one release. */

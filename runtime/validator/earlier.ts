@@ -3,6 +3,7 @@ import { createContext, type EarlierReturn, keyOfChild } from "./context.ts";
 import { createFigureSums, type FigureSums } from "./figures.ts";
 import type { EarlierLayout, GeneratedValidator, ValidationOptions } from "./generated-validator.ts";
 import { createStructureReader, tagsOf } from "./structure-reader.ts";
+import { IGNORE_FAULTS } from "./table-records.ts";
 import { createTableStore, type TableStore } from "./table-store.ts";
 import { type DataRecord, type RecordTable, rootOf } from "./tables.ts";
 import type { XmlReader } from "../xml/handler.ts";
@@ -75,7 +76,8 @@ export function createEarlierTablesReader(validator: GeneratedValidator, year: 1
     store,
     end: () => {
       const root = store.root();
-      if (isAsked) for (const { record } of store.children(() => undefined)) add(record, root);
+      store.buildRoot(IGNORE_FAULTS);
+      if (isAsked) for (const { record } of store.children(IGNORE_FAULTS)) add(record, root);
       let last: { readonly key: string; readonly record: DataRecord | null } | null = null;
       const child = (key: string): DataRecord | null => {
         if (last?.key !== key) last = { key, record: store.child(key) };

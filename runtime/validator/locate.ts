@@ -58,7 +58,7 @@ function placeOf(record: DataRecord, items: readonly string[]): number | null {
 export function locate(record: DataRecord, items: readonly string[]): Location {
   const table = record.table();
   const texts = Object.fromEntries(items.map((item) => [item, textOf(record, item)]));
-  if (record.column === 0) return { record: table.name, ...rowOf(record), in: table.in, items: texts };
+  if (record.column <= 0) return { record: table.name, ...rowOf(record), in: table.in, items: texts };
   const place = placeOf(record, items);
   return {
     record: table.name,
@@ -74,6 +74,8 @@ export function locate(record: DataRecord, items: readonly string[]): Location {
 
 /** The row of a record of a table. A record without a table of its own, such as that of a child, is shown at the first row inside it. */
 function rowOf(record: DataRecord): Pick<Location, "path" | "table" | "row" | "line" | "column"> {
+  // What columns of another table say stands in the row of that table.
+  if (record.column < 0 && record.parent !== null) return rowOf(record.parent);
   const at = record.table().csv !== null && record.line > 0 ? record : firstRow(record);
   return { path: null, table: at?.table().csv?.name ?? null, row: at?.line ?? null, line: null, column: null };
 }
@@ -83,6 +85,7 @@ function firstRow(record: DataRecord): DataRecord | null {
   const rank = (one: DataRecord): number => one.table().csv?.rank ?? 0;
   const visit = (one: DataRecord): void => {
     const { csv, children } = one.table();
+    if (one.column < 0) return;
     if (csv !== null && one.line > 0 && (best === null || rank(one) < rank(best) || (rank(one) === rank(best) && one.line < best.line))) best = one;
     for (const child of children) {
       const inner = child.kind === "record" ? one[child.name] : null;
@@ -96,7 +99,7 @@ function firstRow(record: DataRecord): DataRecord | null {
 /** Whether a record stands before, beside or after another of the same return: by line and column, or by table and row. */
 export function compareRecords(a: DataRecord, b: DataRecord): number {
   const ranks = (a.table().csv?.rank ?? -1) - (b.table().csv?.rank ?? -1);
-  return (a.column === 0 && b.column === 0 ? ranks : 0) || a.line - b.line || a.column - b.column;
+  return (a.column <= 0 && b.column <= 0 ? ranks : 0) || a.line - b.line || a.column - b.column;
 }
 
 /** A location with the place and the text of one entry of a repeating item. */
@@ -106,13 +109,18 @@ export function locateEntry(location: Location, record: DataRecord, item: string
   const place = Array.isArray(places) ? (places[entry] as number) : 0;
   const text = Array.isArray(texts) ? (texts[entry] as string) : null;
   const items = { ...location.items, [item]: text };
-  return record.column === 0 ? { ...location, items } : { ...location, line: lineOf(record, place), column: columnOf(place), items };
+  // In tables the place of an entry is its row.
+  if (record.column <= 0) return { ...location, row: place === 0 ? location.row : place, items };
+  return { ...location, line: lineOf(record, place), column: columnOf(place), items };
 }
 
 /** Where a problem of structure is; without a record at the root. */
 export function locateProblem({ record, item, text, line, column }: StructureProblem, root: RecordTable): Location {
   const items = item === null ? {} : { [item.name]: text };
-  if (record?.column === 0) return { record: record.table().name, ...rowOf(record), in: null, items };
+  if (record !== null && record.column <= 0) {
+    const at = rowOf(record);
+    return { record: record.table().name, ...at, row: line > 0 ? line : at.row, in: null, items };
+  }
   const path = record === null ? `/${root.tag}` : pathOf(record);
   return { record: record?.table().name ?? root.name, path, table: null, row: null, line, column, in: null, items };
 }

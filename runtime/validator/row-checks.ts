@@ -1,7 +1,7 @@
 import type { Location } from "../findings/finding.ts";
 import { nameOfTable } from "./describe-type.ts";
 import { collapse, readValue } from "./read-value.ts";
-import type { ChildRows, RowRef } from "./table-records.ts";
+import type { ChildRows, RowRef, UnplacedRow } from "./table-records.ts";
 import type { ColumnLayout, TableCheck, TableLayout } from "./table-layout.ts";
 import { type ItemTable, type RecordTable, tableAt } from "./tables.ts";
 
@@ -26,9 +26,9 @@ export function createRowChecker(
   },
   given: ReadonlySet<string>,
 ): RowChecker {
-  const keyRecord = [layout.child.path, ...layout.child.key.slice(0, -1)].join("/");
-  const header = layout.tables.find(({ record }) => record === keyRecord);
-  const checks = layout.tables.map((table) => ({
+  const header = headerTable(layout.tables);
+  const ofChildren = layout.tables.filter(({ ofReturn }) => !ofReturn);
+  const checks = ofChildren.map((table) => ({
     table,
     record: tableAt(layout.root, table.record)?.name ?? table.record,
     orphan: layout.tableChecks.find((check) => check.kind === "orphan" && check.table === table.name),
@@ -80,6 +80,25 @@ export function createRowChecker(
   };
 }
 
+/** The table whose rows are the children: the one that holds the item by which the others know a child. */
+export function headerTable(tables: readonly TableLayout[]): TableLayout | undefined {
+  return tables.find(({ columns }) => columns.some(({ isKey, item }) => isKey && item !== null));
+}
+
+/** What is wrong with the rows that are of no child. */
+export function checkReturnRows(layout: { readonly root: RecordTable; readonly tables: readonly TableLayout[] }, rows: ChildRows): readonly RowFailure[] {
+  return layout.tables.flatMap((table): readonly RowFailure[] => {
+    if (!table.ofReturn) return [];
+    const own = rows.of(table.name);
+    const record = tableAt(layout.root, table.record)?.name ?? table.record;
+    if (own.length < table.minimum)
+      return [{ rule: "structure.missing", severity: "error", message: `The return has no row in the table ${table.name}.`, locations: [] }];
+    if (own.length <= table.maximum) return [];
+    const message = `${table.name} may have ${table.maximum === 1 ? "one row" : `${table.maximum} rows`}; here are ${own.length}.`;
+    return [{ rule: "structure.occurs", severity: "error", message, locations: own.map(({ row }) => locateRow(record, table.name, row, {})) }];
+  });
+}
+
 function copyOf(
   check: TableCheck,
   table: TableLayout,
@@ -106,6 +125,12 @@ function differs(copy: string, original: string, item: ItemTable): boolean {
 
 function locateRow(record: string, table: string, row: number, items: Location["items"]): Location {
   return { record, path: null, table, row, line: null, column: null, in: null, items };
+}
+
+/** The finding of a row that has no place in its child, or of a cell in it that says nothing. */
+export function rowUnplaced({ layout, row, column, text, message }: UnplacedRow, root: RecordTable): RowFailure {
+  const record = tableAt(root, layout.record)?.name ?? layout.record;
+  return { rule: "structure.unplaced", severity: "error", message, locations: [locateRow(record, layout.name, row, { [column]: text })] };
 }
 
 /** The finding of a row that names no child. */

@@ -1,9 +1,11 @@
+import { readMark, splitEntries } from "./list-cell.ts";
 import { describeType, nameOfTable, shorten } from "./describe-type.ts";
 import { putInOrder } from "./order-records.ts";
 import { collapse, readValue, valueFault } from "./read-value.ts";
+import type { Cell, HolderStep, ListCells, RowBuilder, RowBuilders, Step } from "./row-builders.ts";
 import type { StructureProblem } from "./structure-reader.ts";
 import type { ColumnLayout, TableLayout } from "./table-layout.ts";
-import { type DataRecord, type ItemTable, type RecordTable, tableAt } from "./tables.ts";
+import type { DataRecord, ItemTable, RecordTable } from "./tables.ts";
 
 /** A row that is kept: where its cells begin, and which columns the file had. */
 export interface RowRef {
@@ -13,126 +15,71 @@ export interface RowRef {
   readonly given: readonly boolean[];
 }
 
-/** The rows of one child. */
+/** The rows of one child, or those of the return itself. */
 export interface ChildRows {
   /** In all tables together. */
   readonly count: () => number;
   readonly of: (table: string) => readonly RowRef[];
 }
 
-/** Told what is wrong with a row. */
-export type RowFault = (problem: StructureProblem) => void;
-
-/** What is asked about each row of a table, worked out once. */
-interface RowBuilder {
+/** A row that has no place in the child, or a cell that says nothing: nothing of it is in the records. */
+export interface UnplacedRow {
+  /** repeated: a second row of what there is once, which checks of rows report in words of their own. */
+  readonly kind: "cell" | "orphan" | "repeated";
   readonly layout: TableLayout;
-  readonly table: RecordTable;
-  /** The records from that of the child down to the one that holds the row's record, each with its slot in the one before. */
-  readonly holders: readonly Step[];
-  readonly slot: number;
-  readonly columns: readonly (Cell | null)[];
-  readonly implied: readonly { readonly slot: number; readonly item: ItemTable; readonly text: string }[];
-  readonly copies: readonly { readonly index: number; readonly holders: readonly Step[]; readonly slot: number; readonly item: ItemTable }[];
+  readonly row: number;
+  /** The column concerned. */
+  readonly column: string;
+  readonly text: string;
+  readonly message: string;
 }
 
-interface Step {
-  readonly table: RecordTable;
-  readonly slot: number;
+/** Told what is wrong with rows. */
+export interface RowFaults {
+  readonly fault: (problem: StructureProblem) => void;
+  readonly unplaced: (row: UnplacedRow) => void;
 }
 
-interface Cell {
-  readonly slot: number;
-  readonly item: ItemTable;
-}
-
-export interface RowBuilders {
-  readonly childTable: RecordTable;
-  readonly rows: readonly RowBuilder[];
-  /** The way to the id of the child, for a child whose record with the id has no row. */
-  readonly key: { readonly holders: readonly Step[]; readonly slot: number; readonly item: ItemTable };
-  /** Groups that are ordered: where they hang, outermost first. */
-  readonly ordered: readonly { readonly holders: readonly Step[]; readonly table: RecordTable }[];
-}
+/** For whoever wants the records alone. */
+export const IGNORE_FAULTS: RowFaults = { fault: () => undefined, unplaced: () => undefined };
 
 /** Where a record of a table stands when no row says so: any place but none. */
 const SOME_PLACE = 1;
 
-export function createRowBuilders(layout: {
-  readonly root: RecordTable;
-  readonly child: { readonly path: string; readonly key: readonly string[] };
-  readonly tables: readonly TableLayout[];
-}): RowBuilders {
-  const childTable = tableAt(layout.root, layout.child.path) ?? layout.root;
-  const keyPath = `${layout.child.path}/${layout.child.key.join("/")}`;
-  return {
-    childTable,
-    rows: layout.tables.map((table) => rowBuilder(table, childTable)),
-    key: { holders: stepsTo(childTable, parentOf(keyPath)), ...itemOf(childTable, keyPath) },
-    ordered: orderedGroups(childTable, childTable),
-  };
-}
+/** Records that columns identify, by path, row of the record around them and text; null where two have the same. */
+type Places = Map<string, DataRecord | null>;
 
-function rowBuilder(layout: TableLayout, childTable: RecordTable): RowBuilder {
-  const table = recordOf(childTable, layout.record);
-  const steps = stepsTo(childTable, layout.record);
-  const cell = (item: string): Cell => itemOf(childTable, `${layout.record}/${item}`);
-  return {
-    layout,
-    table,
-    holders: steps.slice(0, -1),
-    slot: steps.at(-1)?.slot ?? 0,
-    columns: layout.columns.map(({ item }) => (item === null ? null : cell(item))),
-    implied: layout.implied.map(({ item, text }) => ({ ...cell(item), text })),
-    copies: layout.columns.flatMap(({ copies }, index) =>
-      copies === null ? [] : [{ index, holders: stepsTo(childTable, copies.record), ...itemOf(childTable, `${copies.record}/${copies.item}`) }],
-    ),
-  };
-}
-
-function recordOf(top: RecordTable, path: string): RecordTable {
-  const found = tableAt(top, path);
-  if (found === null) throw new Error(`there is no record ${path}`);
-  return found;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
-}
-
-function stepsTo(top: RecordTable, path: string): readonly Step[] {
-  if (path === top.path) return [];
-  const parent = recordOf(top, parentOf(path));
-  const slot = parent.children.findIndex((child) => child.path === path);
-  return [...stepsTo(top, parent.path), { table: recordOf(top, path), slot }];
-}
-
-function itemOf(top: RecordTable, path: string): Cell {
-  const { children } = recordOf(top, parentOf(path));
-  const slot = children.findIndex((child) => child.path === path);
-  const item = children[slot];
-  if (item?.kind !== "item") throw new Error(`there is no item ${path}`);
-  return { slot, item };
-}
-
-function orderedGroups(top: RecordTable, table: RecordTable): RowBuilders["ordered"] {
-  return table.children.flatMap((child) => {
-    if (child.kind === "item") return [];
-    const own = child.orderedBy.length > 0 && child.maximum !== 1 ? [{ holders: stepsTo(top, table.path), table: child }] : [];
-    return [...own, ...orderedGroups(top, child)];
-  });
-}
-
-/** Builds the record of a child of its rows. */
-export function buildChild(builders: RowBuilders, root: DataRecord, rows: ChildRows, fault: RowFault): DataRecord {
-  const child = builders.childTable.create(root);
-  child.line = 1;
-  for (const builder of builders.rows) for (const row of rows.of(builder.layout.name)) addRow(builder, child, row, fault);
+/** Builds the record of a child of its rows. @param parent the record that holds the children */
+export function buildChild(builders: RowBuilders, parent: DataRecord, rows: ChildRows, faults: RowFaults): DataRecord {
+  const child = builders.childTable.create(parent);
+  child.line = builders.hasChildRow ? 0 : 1;
+  const places: Places = new Map();
+  for (const builder of builders.rows) for (const row of rows.of(builder.layout.name)) addRow(builder, child, row, places, faults);
   addCopies(builders, child, rows);
-  for (const { holders, table } of builders.ordered) {
-    const group = recordAt(child, holders)?.[table.name];
-    if (Array.isArray(group)) putInOrder(group as DataRecord[], table);
-  }
+  finishGroups(child, builders.childTable, faults);
   return child;
+}
+
+/** Puts the rows that are of no child into the root of the return. */
+export function buildReturn(builders: RowBuilders, root: DataRecord, rows: ChildRows, faults: RowFaults): void {
+  const places: Places = new Map();
+  for (const builder of builders.ofReturn) for (const row of rows.of(builder.layout.name)) addRow(builder, root, row, places, faults);
+}
+
+/** Puts groups in their order, and reports those of which there must be one. */
+function finishGroups(record: DataRecord, table: RecordTable, faults: RowFaults): void {
+  for (const group of table.children) {
+    if (group.kind === "item") continue;
+    const inner = record[group.name];
+    if (Array.isArray(inner)) {
+      for (const one of inner as DataRecord[]) finishGroups(one, group, faults);
+      if (group.orderedBy.length > 0) putInOrder(inner as DataRecord[], group);
+      if (inner.length === 0 && group.minimum > 0) {
+        const message = `${nameOfTable(group)} is missing in ${table.tag}: no row of the table ${group.csv?.name ?? group.name} belongs to it.`;
+        faults.fault({ fault: "missing", message, record, item: null, text: null, line: 0, column: 0 });
+      }
+    } else if (inner !== null && inner !== undefined) finishGroups(inner as DataRecord, group, faults);
+  }
 }
 
 /** The record at the end of some single records; null when one of them is not there. */
@@ -142,9 +89,9 @@ function recordAt(child: DataRecord, steps: readonly Step[]): DataRecord | null 
   return at;
 }
 
-/** The same, made where it is not there: a record without a row, for its values and what it holds. */
-function holderOf(child: DataRecord, steps: readonly Step[]): DataRecord {
-  let at = child;
+/** The same, made where it is not there: a record without a row, for its values and what it holds, or one in the row of that around it. */
+export function holderOf(from: DataRecord, steps: readonly Step[], line = 0, column = 0): DataRecord {
+  let at = from;
   for (const { table, slot } of steps) {
     const known = at[table.name];
     if (typeof known === "object" && known !== null) {
@@ -152,46 +99,141 @@ function holderOf(child: DataRecord, steps: readonly Step[]): DataRecord {
       continue;
     }
     const made = table.create(at);
-    made.line = 0;
-    made.column = 0;
+    made.line = line;
+    made.column = column;
     at.addRecord(slot, made);
     at = made;
   }
   return at;
 }
 
-function addRow(builder: RowBuilder, child: DataRecord, { row, cells, at, given }: RowRef, fault: RowFault): void {
-  const { layout, table } = builder;
-  const holder = holderOf(child, builder.holders);
+function addRow(builder: RowBuilder, top: DataRecord, ref: RowRef, places: Places, faults: RowFaults): void {
+  const holder = findHolder(builder, top, ref, places, faults);
+  const record = holder === null ? null : recordOfRow(builder, top, holder, ref, places);
+  const { layout } = builder;
+  if (holder !== null && record === null)
+    faults.unplaced({
+      kind: "repeated",
+      layout,
+      row: ref.row,
+      column: "",
+      text: "",
+      message: `A row of ${layout.name} before this one says the same of the same.`,
+    });
+  if (holder === null || record === null) return;
+  const { row, cells, at, given } = ref;
+  for (let index = 0; index < builder.columns.length; index += 1) {
+    const cell = builder.columns[index];
+    if (cell !== null && cell !== undefined && given[index] === true)
+      setCell(record, cell, layout.columns[index] as ColumnLayout, cells[at + index] ?? "", row, faults);
+  }
+  for (const list of builder.lists) addEntries(builder, record, list, ref, faults);
+  for (const { slot, item, text } of builder.implied) record.setItem(slot, readValue(text, item.type), text, SOME_PLACE, false);
+  if (!builder.isChild && !builder.isEntry) holder.addRecord(builder.slot, record);
+}
+
+/** The record that a row is, or adds to; null for a second row of what there is once. */
+function recordOfRow(builder: RowBuilder, top: DataRecord, holder: DataRecord, { row, cells, at, given }: RowRef, places: Places): DataRecord | null {
+  const { table, ownKey } = builder;
+  if (builder.isChild) {
+    if (top.line !== 0) return null;
+    top.line = row;
+    top.column = 0;
+    return top;
+  }
+  if (!builder.isEntry && table.maximum === 1 && isRow(holder[table.name])) return null;
+  if (builder.isEntry) return holderOf(holder, [{ table, slot: builder.slot }], row);
   const record = table.create(holder);
   record.line = row;
   record.column = 0;
   record.position = holder.nextPosition(builder.slot);
-  for (let index = 0; index < builder.columns.length; index += 1) {
-    const cell = builder.columns[index];
-    if (cell !== null && cell !== undefined && given[index] === true)
-      setCell(record, cell, layout.columns[index] as ColumnLayout, cells[at + index] ?? "", fault);
+  const key = ownKey !== -1 && given[ownKey] === true ? (cells[at + ownKey] ?? "").trim() : "";
+  if (key !== "") {
+    const place = placeKey(table, holder, key);
+    places.set(place, places.has(place) ? null : record);
   }
-  for (const { slot, item, text } of builder.implied) record.setItem(slot, readValue(text, item.type), text, SOME_PLACE, false);
-  holder.addRecord(builder.slot, record);
+  return record;
 }
 
-function setCell(record: DataRecord, { slot, item }: Cell, column: ColumnLayout, written: string, fault: RowFault): void {
+function isRow(record: unknown): boolean {
+  return typeof record === "object" && record !== null && (record as DataRecord).line !== 0;
+}
+
+function placeKey({ path }: RecordTable, holder: DataRecord, key: string): string {
+  return `${path}\n${holder.line}\n${key}`;
+}
+
+/** The record that a row belongs to; null when it cannot be found. */
+function findHolder({ holders, layout }: RowBuilder, top: DataRecord, { row, cells, at }: RowRef, places: Places, { unplaced }: RowFaults): DataRecord | null {
+  let holder = top;
+  for (const step of holders) {
+    if (step.key === -1) {
+      holder = holderOf(holder, [step]);
+      continue;
+    }
+    const text = (cells[at + step.key] ?? "").trim();
+    const found = text === "" ? undefined : places.get(placeKey(step.table, holder, text));
+    if (found === undefined || found === null) {
+      const column = layout.columns[step.key]?.name ?? "";
+      unplaced({ kind: "orphan", layout, row, column, text, message: unplacedWords(step, column, text, found === null) });
+      return null;
+    }
+    holder = found;
+  }
+  return holder;
+}
+
+function unplacedWords({ table }: HolderStep, column: string, text: string, isAmbiguous: boolean): string {
+  const name = nameOfTable(table);
+  if (text === "") return `The row has nothing in the column ${column}, so it is not known which it belongs to: ${name}. It was left out.`;
+  if (isAmbiguous) return `Two rows have the ${column} “${shorten(text)}”, so it is not known to which of them this one belongs: ${name}. It was left out.`;
+  return `No row has the ${column} “${shorten(text)}” for this child, so the row belongs to nothing: ${name}. It was left out.`;
+}
+
+function setCell(record: DataRecord, cell: Cell, column: ColumnLayout, written: string, row: number, { fault }: RowFaults): void {
+  const { slot, item, inner } = cell;
   const text = collapse(written);
+  const isOptional = text === "" && inner.some(({ table }) => table.minimum === 0);
+  if (isOptional && recordAt(record, inner) === null) return;
+  const owner = holderOf(record, inner, row);
+  const isEntry = item.maximum !== 1;
   if (text === "") {
     if (item.minimum > 0 && !item.emptyAllowed)
-      fault(problem(record, item, written, "missing", `${nameOfTable(item)} is missing: the cell in the column ${column.name} is blank.`));
-    record.setItem(slot, null, written, SOME_PLACE, false);
+      fault(problem(owner, item, written, row, "missing", `${nameOfTable(item)} is missing: the cell in the column ${column.name} is blank.`));
+    if (!isEntry) owner.setItem(slot, null, written, SOME_PLACE, false);
     return;
   }
-  const value = readValue(text, item.type);
-  const wrong = valueFault(text, value, item.type);
-  record.setItem(slot, value, written, SOME_PLACE, wrong !== null);
-  if (wrong !== null) fault(problem(record, item, written, wrong, `${nameOfTable(item)} is “${shorten(text)}”, which is not ${describeType(item.type)}.`));
+  setText(owner, slot, item, text, written, isEntry ? row : SOME_PLACE, row, fault);
 }
 
-function problem(record: DataRecord, item: ItemTable, text: string, fault: StructureProblem["fault"], message: string): StructureProblem {
-  return { fault, message, record, item, text, line: 0, column: 0 };
+function setText(owner: DataRecord, slot: number, item: ItemTable, text: string, written: string, place: number, row: number, fault: RowFaults["fault"]): void {
+  const value = readValue(text, item.type);
+  const wrong = valueFault(text, value, item.type);
+  owner.setItem(slot, value, written, place, wrong !== null);
+  if (wrong !== null) fault(problem(owner, item, written, row, wrong, `${nameOfTable(item)} is “${shorten(text)}”, which is not ${describeType(item.type)}.`));
+}
+
+/** What a row says in cells of the table around. An entry that stands in a cell and has a column as well counts once. */
+function addEntries({ layout }: RowBuilder, record: DataRecord, list: ListCells, { row, cells, at, given }: RowRef, { fault, unplaced }: RowFaults): void {
+  const entries = list.cell !== -1 && given[list.cell] === true ? [...splitEntries(cells[at + list.cell] ?? "")] : [];
+  const joined = entries.length;
+  for (const { index, code } of list.codes) {
+    if (given[index] !== true) continue;
+    const text = cells[at + index] ?? "";
+    const mark = readMark(text);
+    if (mark === true && !entries.slice(0, joined).includes(code)) entries.push(code);
+    if (mark !== null) continue;
+    const column = layout.columns[index]?.name ?? "";
+    const message = `The column ${column} holds “${shorten(text.trim())}”. Write 1 when ${code} is there, 0 or nothing when it is not.`;
+    unplaced({ kind: "cell", layout, row, column, text, message });
+  }
+  if (entries.length === 0) return;
+  const owner = holderOf(record, list.inner, row, -1);
+  for (const entry of entries) setText(owner, list.slot, list.item, collapse(entry), entry, row, row, fault);
+}
+
+function problem(record: DataRecord, item: ItemTable, text: string, row: number, fault: StructureProblem["fault"], message: string): StructureProblem {
+  return { fault, message, record, item, text, line: row, column: 0 };
 }
 
 /** A child whose header has no row is still known by its id, and by what other tables repeat of the header. */
@@ -199,6 +241,7 @@ function addCopies({ key, rows: builders }: RowBuilders, child: DataRecord, rows
   const header = recordAt(child, key.holders);
   const isMadeUp = header === null || header.line === 0;
   for (const { layout, copies } of builders) {
+    if (!isMadeUp && copies.length === 0) continue;
     for (const { cells, at, given } of rows.of(layout.name)) {
       const keyColumn = layout.columns.findIndex(({ isKey }) => isKey);
       if (isMadeUp) setIfAbsent(holderOf(child, key.holders), key, cells[at + keyColumn] ?? "");
@@ -210,7 +253,7 @@ function addCopies({ key, rows: builders }: RowBuilders, child: DataRecord, rows
   }
 }
 
-function setIfAbsent(record: DataRecord, { slot, item }: Cell, written: string): void {
+function setIfAbsent(record: DataRecord, { slot, item }: { readonly slot: number; readonly item: ItemTable }, written: string): void {
   const text = collapse(written);
   if (text === "" || (record[item.name] ?? null) !== null) return;
   const value = readValue(text, item.type);

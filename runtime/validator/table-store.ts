@@ -1,4 +1,5 @@
-import { buildChild, type ChildRows, createRowBuilders, type RowFault, type RowRef } from "./table-records.ts";
+import { createRowBuilders } from "./row-builders.ts";
+import { buildChild, buildReturn, type ChildRows, holderOf, IGNORE_FAULTS, type RowFaults, type RowRef } from "./table-records.ts";
 import type { TableLayout } from "./table-layout.ts";
 import type { DataRecord, RecordTable } from "./tables.ts";
 
@@ -22,10 +23,13 @@ export interface TableStore {
    * @param header names of the columns as they stand in the file; null for one that is not of the table
    */
   readonly open: (table: TableLayout, header: readonly (string | null)[]) => RowTaker;
+  /** The tables that were opened, and those whose rows may stand in columns that these had. */
   readonly given: () => ReadonlySet<string>;
   readonly root: () => DataRecord;
+  /** Puts the rows that are of no child into the root. To be called once, before the children. */
+  readonly buildRoot: (faults: RowFaults) => ChildRows;
   /** Builds the children one after the other, in the order in which the tables, and their rows, name them first. */
-  readonly children: (fault: RowFault) => Iterable<{ readonly record: DataRecord; readonly rows: ChildRows }>;
+  readonly children: (faults: RowFaults) => Iterable<{ readonly record: DataRecord; readonly rows: ChildRows }>;
   /** Builds the child with a key; null when no row names it. */
   readonly child: (key: string) => DataRecord | null;
   readonly size: () => number;
@@ -52,6 +56,9 @@ export function createTableStore(layout: StoreLayout): TableStore {
   const builders = createRowBuilders(layout);
   const root = layout.root.create(null);
   root.line = 1;
+  const around = holderOf(root, builders.aroundChildren, 1);
+  /** Tables whose rows stand in columns of those that were opened. */
+  const inColumns = new Set<string>();
 
   /** One text for all cells that are alike. Long ones are rare, and would keep the piece of the file alive of which they were cut. */
   const keepText = (text: string): string => {
@@ -76,7 +83,8 @@ export function createTableStore(layout: StoreLayout): TableStore {
   const rowsOfChild = (child: number): ChildRows => ({
     count: () => {
       let count = 0;
-      for (const shelf of shelves.values()) for (let at = shelf.first[child]; at !== undefined && at !== -1; at = shelf.next[at]) count += 1;
+      for (const shelf of shelves.values())
+        if (!shelf.layout.ofReturn) for (let at = shelf.first[child]; at !== undefined && at !== -1; at = shelf.next[at]) count += 1;
       return count;
     },
     of: (table) => {
@@ -91,12 +99,16 @@ export function createTableStore(layout: StoreLayout): TableStore {
       const shelf: Shelf = known ?? { layout: table, given: table.columns.map(() => false), cells: [], numbers: [], next: [], first: [], last: [] };
       shelves.set(table.name, shelf);
       const places = table.columns.map(({ name }) => header.indexOf(name));
-      for (const [index, place] of places.entries()) shelf.given[index] ||= place !== -1;
+      for (const [index, place] of places.entries()) {
+        shelf.given[index] ||= place !== -1;
+        const list = place === -1 ? null : (table.columns[index]?.list ?? null);
+        if (list !== null) inColumns.add(list.table);
+      }
       const key = places[table.columns.findIndex(({ isKey }) => isKey)] ?? -1;
       return (cells, row) => {
         const id = key === -1 ? "" : (cells[key] ?? "").trim().toUpperCase();
-        if (id === "") return false;
-        const child = numberOf(keepText(id));
+        if (id === "" && !table.ofReturn) return false;
+        const child = table.ofReturn ? 0 : numberOf(keepText(id));
         const at = shelf.numbers.length;
         for (const place of places) shelf.cells.push(place === -1 ? "" : keepText(cells[place] ?? ""));
         shelf.numbers.push(row);
@@ -108,15 +120,20 @@ export function createTableStore(layout: StoreLayout): TableStore {
         return true;
       };
     },
-    given: () => new Set(shelves.keys()),
+    given: () => new Set([...shelves.keys(), ...inColumns]),
     root: () => root,
-    children: function* (fault) {
+    buildRoot: (faults) => {
+      const rows = rowsOfChild(0);
+      buildReturn(builders, root, rows, faults);
+      return rows;
+    },
+    children: function* (faults) {
       // Files come in any order; children in that of the tables of the release.
       const seen = new Uint8Array(numbers.size);
       const order: number[] = [];
-      for (const { name } of tables) {
+      for (const { name, ofReturn } of tables) {
         const shelf = shelves.get(name);
-        if (shelf === undefined) continue;
+        if (shelf === undefined || ofReturn) continue;
         const firsts = shelf.first.flatMap((at, child) => (at === undefined || seen[child] === 1 ? [] : [{ at, child }])).toSorted((a, b) => a.at - b.at);
         for (const { child } of firsts) {
           seen[child] = 1;
@@ -125,12 +142,12 @@ export function createTableStore(layout: StoreLayout): TableStore {
       }
       for (const child of order) {
         const rows = rowsOfChild(child);
-        yield { record: buildChild(builders, root, rows, fault), rows };
+        yield { record: buildChild(builders, around, rows, faults), rows };
       }
     },
     child: (key) => {
       const number = numbers.get(key);
-      return number === undefined ? null : buildChild(builders, root, rowsOfChild(number), () => undefined);
+      return number === undefined ? null : buildChild(builders, around, rowsOfChild(number), IGNORE_FAULTS);
     },
     size: () => numbers.size,
   };

@@ -3,7 +3,8 @@ import type { AsAtCounts } from "./as-at.ts";
 import { createChecks } from "./checks.ts";
 import { idOfChild } from "./context.ts";
 import type { GeneratedValidator, ValidationOptions } from "./generated-validator.ts";
-import { createRowChecker, type RowFailure, rowWithoutChild } from "./row-checks.ts";
+import { checkReturnRows, createRowChecker, type RowFailure, rowUnplaced, rowWithoutChild } from "./row-checks.ts";
+import type { UnplacedRow } from "./table-records.ts";
 import { createTableStore } from "./table-store.ts";
 
 /** What was wrong with a file of a table before its rows could be looked at, or with one of its rows. */
@@ -58,8 +59,14 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
     const checks = createChecks(validator, options, { format: "csv", tables: given }, store.root, give);
     const checkRows = createRowChecker(validator, given);
     for (const failure of problems) checks.add(findingOf(failure, null), true);
+    let unplaced: UnplacedRow[] = [];
+    const faults = { fault: checks.problem, unplaced: (row: UnplacedRow) => void unplaced.push(row) };
+    for (const failure of checkReturnRows(validator, store.buildRoot(faults))) checks.add(findingOf(failure, null), true);
     const all = store.size();
-    for (const { record, rows } of store.children(checks.problem)) {
+    for (const { record, rows } of store.children(faults)) {
+      for (const row of unplaced)
+        if (row.kind !== "repeated") checks.add(findingOf(rowUnplaced(row, validator.root), idOfChild(record, validator.child.key)), false);
+      unplaced = [];
       for (const failure of checkRows(rows)) checks.add(findingOf(failure, idOfChild(record, validator.child.key)), false);
       checks.child(record, rows.count());
       children += 1;

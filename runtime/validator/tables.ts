@@ -68,7 +68,7 @@ export interface DataRecord extends RuleRecord {
   hasPlace: boolean;
   /** Line of its element; in a table the number of its row. 0: it was put together from copies in other tables, and no rule stands on it. */
   line: number;
-  /** Column of its element; 0 for a row of a table. */
+  /** Column of its element; 0 for a row of a table; -1 when columns of the row around it say what it holds. */
   column: number;
   /** Its place among the records of its kind under its parent, from 1, in file order. */
   position: number;

@@ -26,17 +26,17 @@ export function siteOfRelease(release: Release): Site {
   return siteOf(targetContext(specification, release).rules());
 }
 
-/** The paths of all pages, or of the longest one of each template. */
-export function chosenPages(site: Site, files: ReadonlyMap<string, string>, all: boolean): readonly string[] {
+/** All pages, or the longest one of each template. */
+export function chosenPages(site: Site, files: ReadonlyMap<string, string>, all: boolean): readonly Page[] {
   const pages = sitePages(site, []);
-  if (all) return pages.map(({ path }) => path);
+  if (all) return pages;
   const longest = new Map<string, Page>();
   const length = ({ path }: Page): number => files.get(path)?.length ?? 0;
   for (const page of pages) {
     const known = longest.get(page.template);
     if (known === undefined || length(known) < length(page)) longest.set(page.template, page);
   }
-  return [...longest.values()].map(({ path }) => path);
+  return [...longest.values()];
 }
 
 export function writeFiles(files: ReadonlyMap<string, string>, folder: string): void {

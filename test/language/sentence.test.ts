@@ -26,6 +26,17 @@ describe("rules of several parts", () => {
     );
   });
 
+  test("what a code means is said once in all parts", () => {
+    expect(
+      sentenceOf(
+        { for: "Child/Stay", when: 'Reason == "R8"', check: "present(End)" },
+        { for: "Child/Stay", when: 'Reason in ["R8", "R1"]', check: "present(Place)" },
+      ),
+    ).toBe(
+      "For each stay, when the reason for closure is R8 (Closed after assessment): the end date must be given. When the reason for closure is R8 or R1 (Adopted): the placement type must be given.",
+    );
+  });
+
   test("a rule without parts has no sentence", () => {
     expect(sentenceOf()).toBe("");
   });

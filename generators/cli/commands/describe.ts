@@ -1,7 +1,7 @@
 import { allNodes } from "../../specification/build-items.ts";
 import type { HistoryStep } from "../../specification/entry.ts";
 import { codeSetsOf, formatCellType, formatItemType } from "../../specification/item-type.ts";
-import type { CodeSet, Fact, Occurs, Release, Rule, RuleExample, RuleFor, Table, TreeNode, Written } from "../../specification/model.ts";
+import type { CodeSet, Column, Fact, Occurs, Release, Rule, RuleExample, RuleFor, Table, TreeNode, Written } from "../../specification/model.ts";
 
 /** A thing of a release in lines for a person. */
 export interface Described {
@@ -171,14 +171,21 @@ function tableLines(table: Table): string[] {
     table.label,
     ...optional([["", table.definition]]),
     `A row is: ${table.record.name}; rows per child: ${occursText(table.rows)}`,
-    ...table.columns.map(
-      (column) =>
-        `  ${column.name}  ${column.copies === null ? (column.item?.label ?? "") : `repeats ${column.copies.name} as a check${column.differs === null ? "" : ` (reported as ${column.differs})`}`}${column.required ? " (required)" : ""}`,
-    ),
+    ...table.columns.map((column) => `  ${column.name}  ${columnWords(column)}${column.required ? " (required)" : ""}`),
+    ...(table.instead === null ? [] : [`  instead of rows here, ${table.instead.table} may have ${insteadWords(table.instead)}`]),
     ...table.implied.map(({ item, value }) => `  a row means ${item.name} = ${value}`),
     ...(table.findings.orphan === null ? [] : [`  a row without a header is reported as ${table.findings.orphan}`]),
     ...(table.findings.repeated === null ? [] : [`  more rows for a child are reported as ${table.findings.repeated}`]),
   ];
+}
+
+function columnWords({ item, copies, identifies, differs }: Column): string {
+  if (identifies !== null) return `tells one ${identifies.name} from another; any text, not part of the return`;
+  return copies === null ? (item?.label ?? "") : `repeats ${copies.name} as a check${differs === null ? "" : ` (reported as ${differs})`}`;
+}
+
+function insteadWords({ cell, columns }: NonNullable<Table["instead"]>): string {
+  return columns === null ? `the column ${cell}` : `the column ${cell}, or a column ${columns}… for each code`;
 }
 
 function ruleLines(rule: Rule): string[] {

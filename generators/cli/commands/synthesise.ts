@@ -1,5 +1,5 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { checkReleaseRules } from "../../rules/release-rules.ts";
 import { Diagnostics } from "../../specification/diagnostics.ts";
 import type { Specification } from "../../specification/specification.ts";
@@ -8,6 +8,7 @@ import { prepareSynthesis, unknownRules } from "../../synthesis/synthesise.ts";
 import { writeSynthesis } from "../../synthesis/write-synthesis.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { printDiagnostics, requireName } from "../open-specification.ts";
+import { openTextFile, type TextFile } from "../text-file.ts";
 
 export interface SynthesiseOptions {
   readonly release: string;
@@ -20,8 +21,6 @@ export interface SynthesiseOptions {
   readonly years: number;
   readonly authority: string;
 }
-
-const BUFFER = 256 * 1024;
 
 /** `synthesise --release R`: writes returns of invented children, this year's and earlier ones, clean or with rules broken on purpose. */
 export function runSynthesise(specification: Specification, options: SynthesiseOptions, console: Console): ExitCode {
@@ -59,33 +58,17 @@ function refuseFullFolder(out: string): void {
   if (existsSync(out) && readdirSync(out).length > 0) throw new UsageError(`${out} is not empty. Name a new or empty folder with --out.`);
 }
 
-/** Files below a folder, written in large pieces. */
+/** Files below a folder. */
 function openFolder(out: string): { readonly open: (path: string) => (text: string) => void; readonly close: () => void } {
-  const flushes: (() => void)[] = [];
+  const files: TextFile[] = [];
   return {
     open: (path) => {
-      const file = join(out, path);
-      mkdirSync(dirname(file), { recursive: true });
-      const descriptor = openSync(file, "w");
-      let waiting: string[] = [];
-      let size = 0;
-      const flush = (): void => {
-        writeSync(descriptor, waiting.join(""));
-        waiting = [];
-        size = 0;
-      };
-      flushes.push(() => {
-        flush();
-        closeSync(descriptor);
-      });
-      return (text) => {
-        waiting.push(text);
-        size += text.length;
-        if (size > BUFFER) flush();
-      };
+      const file = openTextFile(join(out, path));
+      files.push(file);
+      return file.write;
     },
     close: () => {
-      for (const flush of flushes) flush();
+      for (const file of files) file.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { baseName } from "../../../runtime/inputs/input-name.ts";
-import { compareText } from "../../specification/diagnostics.ts";
+import { compareTexts } from "../../../runtime/findings/order.ts";
 import { readDisk } from "./disk-file.ts";
 import { type InputFile, InputProblem } from "./input.ts";
 
@@ -30,7 +30,7 @@ export function hashWhileReading(files: readonly InputFile[]): HashedFiles {
     listHash: () => {
       const lines = hashes.flatMap((hash, index) => (hash === null ? [] : [{ hash, name: baseName(files[index]?.name ?? "") }]));
       if (lines.length < files.length) return null;
-      const list = lines.toSorted((a, b) => compareText(a.name, b.name) || compareText(a.hash, b.hash)).map(({ hash, name }) => `${hash}  ${name}\n`);
+      const list = lines.toSorted((a, b) => compareTexts(a.name, b.name) || compareTexts(a.hash, b.hash)).map(({ hash, name }) => `${hash}  ${name}\n`);
       return createHash("sha256").update(list.join("")).digest("hex");
     },
     fileHash: () => hashes[0] ?? null,

@@ -4,7 +4,7 @@ import { nameUnseen } from "../../../runtime/findings/readable.ts";
 import { chooseFiles, isTableFile, listNames } from "../../../runtime/inputs/choose-files.ts";
 import { compareFiles, nameOfTables } from "../../../runtime/inputs/input-name.ts";
 import { contentOf } from "../../../runtime/tables/content.ts";
-import { compareText } from "../../specification/diagnostics.ts";
+import { compareTexts } from "../../../runtime/findings/order.ts";
 import { diskFile, readStart } from "./disk-file.ts";
 import { hashWhileReading } from "./hash.ts";
 import { type Input, InputProblem, ZIP_LIMITS, type ZipLimits } from "./input.ts";
@@ -66,7 +66,7 @@ function openFolder(path: string): Input {
   const isFolder = (name: string): boolean => statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
   const folders = entries.filter(({ name }) => isFolder(name)).map(({ name }) => name);
   const files = entries.filter(({ name }) => !folders.includes(name));
-  const choice = chooseFiles(files, folders.toSorted(compareText), "folder", "Name");
+  const choice = chooseFiles(files, folders.toSorted(compareTexts), "folder", "Name");
   if (choice.kind === "refused") return refused(path, choice.message);
   const hashed = hashWhileReading(choice.files.map(({ name }) => diskFile(join(path, name), name)));
   const facts = { name: path, notes: choice.notes, sha256: hashed.listHash };

@@ -61,8 +61,8 @@ function checkerPage(release: Release, context: TargetContext): string {
     status: release.status,
     ruleCount: release.rules.filter((rule) => rule.notTestable === null).length,
     unchecked: release.rules.filter((rule) => rule.notTestable !== null),
-    tables: release.formats.includes("csv"),
-    accept: release.formats.includes("csv") ? `${XML_FILES},${CSV_FILES}` : XML_FILES,
+    tables: release.tables.length > 0,
+    accept: release.tables.length > 0 ? `${XML_FILES},${CSV_FILES}` : XML_FILES,
     references: release.referenceTables.map(({ name, label, definition, guidance }) => ({
       id: `reference-${name}`,
       label: `${label} (optional)`,

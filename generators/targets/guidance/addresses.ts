@@ -48,7 +48,7 @@ export function addressesOf(release: Release, checks: readonly DeclaredTableChec
     item: (path) => page("items", items, path),
     module: (name) => `modules/${moduleSlug(name)}.html`,
     codeSet: (name) => page("codes", sets, name),
-    code: (set, code) => `${page("codes", sets, set)}#${anchorOf("code", code)}`,
+    code: (set, code) => `${page("codes", sets, set)}${isSpeltOut(release, set, code) ? `#${anchorOf("code", code)}` : ""}`,
     rule: (id) => page("rules", rules, id),
     definition: (definition) => page("definitions", definitions, definitionName(release)(definition)),
     table: (name) => page("tables", tables, name),
@@ -60,6 +60,12 @@ export function addressesOf(release: Release, checks: readonly DeclaredTableChec
     change: ({ file }) => (own.has(file) ? `changes.html#${changeAnchor(file)}` : null),
     removed: (kind, name) => `removed.html#${anchorOf(kind.replaceAll(" ", "-"), name)}`,
   };
+}
+
+/** Codes that a range stands for are not listed one by one, unless they have words of their own. */
+function isSpeltOut(release: Release, set: string, code: string): boolean {
+  const found = release.codeSets.get(set);
+  return found?.ranges.length === 0 || found?.codes.some((one) => one.code === code && one.label !== null) === true;
 }
 
 export function changeAnchor(file: string): string {

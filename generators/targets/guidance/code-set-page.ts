@@ -1,6 +1,6 @@
 import { codeSetsOf } from "../../specification/item-type.ts";
 import type { CodeSet } from "../../specification/model.ts";
-import { codeViews, goneCodes } from "./code-views.ts";
+import { codeViews, goneCodes, hasManyCodes } from "./code-views.ts";
 import { evidenceOf, historyOf } from "./history.ts";
 import { compareNames, differencesOf, itemEntry, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
 
@@ -30,6 +30,7 @@ function codeSetPage(site: Site, set: CodeSet): Page {
       fromTable: set.fromTable,
       referenceDate: release.referenceDate,
       ranges: set.ranges,
+      inColumns: hasManyCodes(set),
       codes: codeViews(site, set, path),
       gone: goneCodes(site, set),
       crosswalk: (release.crosswalks.get(set.name)?.steps ?? []).map(({ from, to, default: standard, note }) => ({ from, to, standard, note })),
@@ -48,7 +49,7 @@ function codeSetPage(site: Site, set: CodeSet): Page {
         addresses,
         steps.filter(({ what, change }) => change !== null && what !== "listed" && what !== "unlisted"),
       ),
-      evidence: evidenceOf(set, addresses),
+      evidence: evidenceOf(set, site),
     },
   };
 }

@@ -25,6 +25,13 @@ export interface CodeView {
   readonly differences: readonly DifferenceView[];
 }
 
+/** A set of more codes than this is a list of names rather than a table with rules of use: items do not repeat it, and it is set in columns. */
+const MANY_CODES = 45;
+
+export function hasManyCodes(set: CodeSet): boolean {
+  return set.codes.length > MANY_CODES;
+}
+
 /** The codes of a set, in its order; a run of codes from ranges is not spelt out here. */
 export function codeViews(site: Site, set: CodeSet, page: string): readonly CodeView[] {
   const namedBy = rulesByCode(site);

@@ -36,7 +36,11 @@ export function formatView(type: ItemType, release: Release, addresses: Addresse
     }
     case "pattern": {
       const named = release.types.get(type.name);
-      return { ...NOTHING, kind: type.kind, pattern: { label: named?.label ?? null, definition: named?.definition ?? null, text: type.pattern } };
+      return {
+        ...NOTHING,
+        kind: type.kind,
+        pattern: { label: named?.label ?? null, definition: named?.definition?.replace(/\.$/, "") ?? null, text: type.pattern },
+      };
     }
     case "one-of":
       return { ...NOTHING, kind: type.kind, options: type.options.map((option) => formatView(option, release, addresses)) };

@@ -47,12 +47,12 @@ function overviewPage(site: Site): Page {
         formats: release.formats,
         versions: release.versions,
       },
-      window: release.window === null ? null : { ...release.window, evidence: evidenceOf(release.window, addresses) },
+      window: release.window === null ? null : { ...release.window, evidence: evidenceOf(release.window, site) },
       publications: release.publications.map((publication) => ({
         date: publication.date,
         what: publication.what,
         isInferred: publication.basis === "inferred",
-        sources: evidenceOf(publication, addresses).sources,
+        sources: evidenceOf(publication, site).sources,
       })),
       reliability: release.evidence === null ? null : { text: release.evidence.text, isInferred: release.evidence.basis === "inferred" },
       notes: release.notes,
@@ -79,7 +79,7 @@ function questionsPage(site: Site): Page {
     example: question.example === null ? [] : site.prose(question.example, "questions.html"),
     items: [...site.nodes.values()].filter((node) => isAbout(question, node)).map(({ path }) => itemEntry(site, path)),
     history: historyOf(question, addresses),
-    evidence: evidenceOf(question, addresses),
+    evidence: evidenceOf(question, site),
   }));
   return single("questions", "Questions and answers", "questions", {
     answered: views.filter(({ answer }) => answer !== null),
@@ -151,7 +151,7 @@ function printPage(site: Site): Page {
       message,
       remedy,
       notTestable,
-      sentence: site.sentences.get(id) ?? null,
+      sentences: site.sentences.get(id) ?? [],
     })),
     definitions: release.definitions.map(({ label, definition }) => ({ label, definition: definition ?? "" })),
     cohorts: release.cohorts,

@@ -2,6 +2,7 @@ import type { ChangeRecord, HistoryStep } from "../../specification/entry.ts";
 import type { Fact, Written } from "../../specification/model.ts";
 import type { Addresses } from "./addresses.ts";
 import { fieldWords } from "./field-words.ts";
+import type { Site } from "./site.ts";
 
 /** One change in the life of something, with what it did there. */
 export interface HistoryEntry {
@@ -79,9 +80,10 @@ export interface Evidence {
   /** The first period in which it was seen, when earlier ones are concluded from later ones. */
   readonly seenFrom: string | null;
   readonly note: string | null;
-  readonly sources: readonly { readonly key: string; readonly href: string }[];
+  readonly sources: readonly { readonly key: string; readonly what: string; readonly href: string }[];
 }
 
-export function evidenceOf({ basis, seenFrom, note, source }: Fact, addresses: Addresses): Evidence {
-  return { isInferred: basis === "inferred", seenFrom, note, sources: source.map((key) => ({ key, href: addresses.source(key) })) };
+export function evidenceOf({ basis, seenFrom, note, source }: Fact, { addresses, release }: Pick<Site, "addresses" | "release">): Evidence {
+  const sources = source.map((key) => ({ key, what: release.sources.get(key) ?? "", href: addresses.source(key) }));
+  return { isInferred: basis === "inferred", seenFrom, note, sources };
 }

@@ -1,14 +1,11 @@
 import { formatIsoDate, formatUkDate, parseIsoDate } from "../../../runtime/dates.ts";
 import { codeSetsOf } from "../../specification/item-type.ts";
 import type { ItemNode, Question, RecordNode, TreeNode } from "../../specification/model.ts";
-import { codeViews, goneCodes } from "./code-views.ts";
+import { codeViews, goneCodes, hasManyCodes } from "./code-views.ts";
 import { formatView } from "./format-view.ts";
 import { evidenceOf, historyOf } from "./history.ts";
 import { isDistinctive } from "./prose.ts";
 import { type Crumb, differencesOf, itemEntry, moduleOf, ownerOf, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
-
-/** Sets of more codes than this are shown on a page of their own only. */
-const MANY_CODES = 45;
 
 /** Pages of items and of the records that hold them. */
 export function itemPages(site: Site): readonly Page[] {
@@ -47,7 +44,7 @@ function itemPage(site: Site, node: TreeNode): Page {
       previous: site.previous?.period ?? null,
       published: publishedView(site, node),
       history: historyOf(node, addresses),
-      evidence: evidenceOf(node, addresses),
+      evidence: evidenceOf(node, site),
       formats: { xml: release.formats.includes("xml"), csv: release.formats.includes("csv") },
     },
   };
@@ -110,8 +107,9 @@ function itemView(site: Site, node: ItemNode, page: string) {
       label: set.label,
       href: addresses.codeSet(set.name),
       count: set.codes.length,
-      isMany: set.codes.length > MANY_CODES,
-      codes: set.codes.length > MANY_CODES ? [] : codeViews(site, set, page),
+      isMany: hasManyCodes(set),
+      inColumns: false,
+      codes: hasManyCodes(set) ? [] : codeViews(site, set, page),
       gone: goneCodes(site, set),
     })),
   };

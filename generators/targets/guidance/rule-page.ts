@@ -1,4 +1,5 @@
 import { asNoun } from "../../language/english.ts";
+import type { RuleSentence } from "../../language/sentence.ts";
 import { withoutOwner } from "../../language/sentence-context.ts";
 import type { CheckedRule } from "../../rules/checked-rule.ts";
 import { outsideNeeds, whereItRuns } from "../../rules/rule-needs.ts";
@@ -41,7 +42,7 @@ function rulePage(site: Site, checked: CheckedRule): Page {
       origin: rule.ruleOrigin,
       stage: rule.stage,
       notTestable: rule.notTestable,
-      sentence: isTestable ? linkPhrases(site.sentences.get(rule.id) ?? "", phrasesOf(site, items, definitions), path) : [],
+      ...sentenceView(site.sentences.get(rule.id) ?? [], phrasesOf(site, items, definitions), path),
       messages: messagesOf(site, checked, path),
       remedies: distinct(
         rule.parts.flatMap(({ remedy }) => remedy ?? []),
@@ -78,9 +79,19 @@ function rulePage(site: Site, checked: CheckedRule): Page {
       previous: site.previous?.period ?? null,
       firstId: rule.firstId === rule.id ? null : rule.firstId,
       history: historyOf(rule, addresses),
-      evidence: evidenceOf(rule, addresses),
+      evidence: evidenceOf(rule, site),
       partCount: parts.length,
     },
+  };
+}
+
+/** Longer ones are no longer read at a glance: they are set smaller, and what is asked apart from when it is. */
+const LONG_SENTENCE = 240;
+
+function sentenceView(sentences: readonly RuleSentence[], phrases: readonly Phrase[], page: string) {
+  return {
+    sentences: sentences.map(({ when, must }) => ({ when: linkPhrases(when, phrases, page), must: linkPhrases(must, phrases, page) })),
+    isLong: sentences.length > 1 || sentences.some(({ when, must }) => when.length + must.length > LONG_SENTENCE),
   };
 }
 
@@ -220,7 +231,7 @@ function checkPage(site: Site, check: DeclaredTableCheck): Page {
       table: { name: check.table, href: addresses.table(check.table) },
       column: check.column,
       history: historyOf(check.declaredBy, addresses),
-      evidence: evidenceOf(check.declaredBy, addresses),
+      evidence: evidenceOf(check.declaredBy, site),
     },
   };
 }

@@ -11,8 +11,8 @@ export interface SearchEntry {
 }
 
 /**
- * The entries that are searched, in the order of the site. The page indexes them itself when it is opened: the entries are less than half as large as
- * an index of them would be, and indexing takes no longer than reading one.
+ * The entries that are searched, in the order of the site. The page indexes them itself when it is opened, in less time than it takes to notice: an
+ * index made here would be as large again as the entries, which the results show anyhow.
  */
 export function searchEntries(site: Site): readonly SearchEntry[] {
   const { release, addresses, sentences } = site;
@@ -43,7 +43,7 @@ export function searchEntries(site: Site): readonly SearchEntry[] {
       kind: "Rule",
       name,
       label,
-      text: join(sentences.get(name), rules.get(name)?.remedy),
+      text: join(...(sentences.get(name) ?? []).flatMap(({ when, must }) => [when, must]), rules.get(name)?.remedy),
       href,
     })),
     ...release.definitions.map((definition) => ({

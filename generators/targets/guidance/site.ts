@@ -3,7 +3,7 @@ import type { CheckedRule } from "../../rules/checked-rule.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import { sentenceLabels } from "../../rules/sentence-labels.ts";
 import { type DeclaredTableCheck, tableChecks } from "../../rules/table-checks.ts";
-import { type SentenceLabels, sentenceOfRule } from "../../language/sentence.ts";
+import { type RuleSentence, type SentenceLabels, sentencesOfRule } from "../../language/sentence.ts";
 import { allNodes } from "../../specification/build-items.ts";
 import type { DifferenceKind } from "../../specification/diff.ts";
 import type { Release, Rule, TreeNode } from "../../specification/model.ts";
@@ -26,7 +26,7 @@ export interface Site {
   readonly reads: ReadonlyMap<string, RuleReads>;
   readonly labels: SentenceLabels;
   /** What each rule that can be tested asks, printed from its expression, by id. */
-  readonly sentences: ReadonlyMap<string, string>;
+  readonly sentences: ReadonlyMap<string, readonly RuleSentence[]>;
   readonly prose: ReadProse;
 }
 
@@ -47,7 +47,7 @@ export function siteOf(rules: ReleaseRules): Site {
     marks: marksOf(previous, release),
     reads: readsOfRules(rules),
     labels,
-    sentences: new Map(rules.rules.flatMap((rule) => (rule.rule.notTestable === null ? [[rule.rule.id, sentenceOfRule(rule, labels)] as const] : []))),
+    sentences: new Map(rules.rules.flatMap((rule) => (rule.rule.notTestable === null ? [[rule.rule.id, sentencesOfRule(rule, labels)] as const] : []))),
     prose: proseReader(release, ids, addresses),
   };
 }

@@ -33,16 +33,19 @@ function tablePage(site: Site, table: Table): Page {
         mark: marks.of("column", `${table.name}/${column.name}`),
         item: column.item === null ? null : itemEntry(site, column.item.path),
         copies: column.copies === null ? null : itemEntry(site, column.copies.path),
+        identifies: column.identifies === null ? null : itemEntry(site, column.identifies.path),
         required: column.required,
         format: column.item === null ? null : formatView(column.item.type, site.release, addresses),
       })),
+      instead: table.instead,
+      isOfficial: site.release.formats.includes("csv"),
       implied: table.implied.map(({ item, value }) => ({ item: itemEntry(site, item.path), value })),
       checks: site.checks.filter((check) => check.table === table.name).map((check) => checkEntry(site, check)),
       header: table.columns.map(({ name }) => name).join(","),
       differences: differencesOf(site, "table", table.name),
       previous: site.previous?.period ?? null,
       history: historyOf(table, addresses),
-      evidence: evidenceOf(table, addresses),
+      evidence: evidenceOf(table, site),
     },
   };
 }
@@ -72,6 +75,7 @@ function referencePage(site: Site, table: ReferenceTable): Page {
         isList: column.type.isList,
         format: formatView(column.type.item, release, addresses),
         headings: column.headings,
+        hasDigits: column.headings.some((heading) => heading.includes("#")),
         values: column.values,
         mark: marks.of("reference column", `${table.name}/${column.name}`),
       })),
@@ -79,7 +83,7 @@ function referencePage(site: Site, table: ReferenceTable): Page {
       differences: differencesOf(site, "reference table", table.name),
       previous: site.previous?.period ?? null,
       history: historyOf(table, addresses),
-      evidence: evidenceOf(table, addresses),
+      evidence: evidenceOf(table, site),
     },
   };
 }

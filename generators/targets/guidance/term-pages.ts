@@ -40,7 +40,7 @@ function definitionPage(site: Site, definition: Definition): Page {
       differences: differencesOf(site, "definition", definition.name),
       previous: site.previous?.period ?? null,
       history: historyOf(definition, addresses),
-      evidence: evidenceOf(definition, addresses),
+      evidence: evidenceOf(definition, site),
     },
   };
 }
@@ -67,7 +67,7 @@ function documentedPage(site: Site, kind: "cohort" | "indicator", entry: Documen
       differences: differencesOf(site, kind, entry.name),
       previous: site.previous?.period ?? null,
       history: historyOf(entry, site.addresses),
-      evidence: evidenceOf(entry, site.addresses),
+      evidence: evidenceOf(entry, site),
     },
   };
 }

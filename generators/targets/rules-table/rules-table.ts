@@ -7,23 +7,38 @@ import { sentenceLabels } from "../../rules/sentence-labels.ts";
 import { checkSentence, tableChecks } from "../../rules/table-checks.ts";
 import { allNodes } from "../../specification/build-items.ts";
 import type { Written } from "../../specification/model.ts";
-import { csvText } from "./csv.ts";
 
-const COLUMNS = ["id", "title", "severity", "record", "items", "sentence", "message", "remedy", "since", "change", "basis"] as const;
+/** The columns of the table, with their widths in characters: first what suppliers import by name, then what makes it readable. */
+export const RULE_COLUMNS = [
+  { heading: "id", width: 12 },
+  { heading: "severity", width: 10 },
+  { heading: "stage", width: 8 },
+  { heading: "record", width: 22 },
+  { heading: "items", width: 28 },
+  { heading: "sentence", width: 70 },
+  { heading: "message", width: 45 },
+  { heading: "remedy", width: 45 },
+  { heading: "since", width: 10 },
+  { heading: "change", width: 40 },
+  { heading: "title", width: 35 },
+  { heading: "basis", width: 10 },
+] as const;
+type Heading = (typeof RULE_COLUMNS)[number]["heading"];
 
 /**
  * All rules of a release as a table for people: one row per rule, in the order of the specification.
- * @returns CSV with a byte order mark and `\n` line ends, safe to open in a spreadsheet
+ * @returns the cells of each row by `RULE_COLUMNS`
  */
-export function rulesTable(rules: ReleaseRules): string {
+export function rulesTable(rules: ReleaseRules): readonly (readonly string[])[] {
   const labels = sentenceLabels(rules);
   const nameOf = itemNames(rules);
   const rows = rules.rules.map((checked) => {
     const { rule } = checked;
-    const cells: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+    const cells: Readonly<Record<Heading, string>> = {
       id: rule.id,
       title: rule.title,
       severity: rule.severity,
+      stage: rule.stage ?? "",
       record: recordsOf(checked),
       items: itemsRead(expressionsOf(checked), (name, year) => {
         const found = rules.definitions[year].get(name);
@@ -38,13 +53,14 @@ export function rulesTable(rules: ReleaseRules): string {
       change: rule.lastChange === null ? "" : `${rule.lastChange.release}: ${rule.lastChange.title}`,
       basis: rule.basis,
     };
-    return COLUMNS.map((column) => cells[column]);
+    return RULE_COLUMNS.map(({ heading }) => cells[heading]);
   });
   const checks = tableChecks(rules.release).map((check) => {
-    const cells: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+    const cells: Readonly<Record<Heading, string>> = {
       id: check.id,
       title: check.title,
       severity: check.severity,
+      stage: "",
       record: check.table,
       items: check.column ?? "",
       sentence: checkSentence(check),
@@ -54,9 +70,9 @@ export function rulesTable(rules: ReleaseRules): string {
       change: check.declaredBy.lastChange === null ? "" : `${check.declaredBy.lastChange.release}: ${check.declaredBy.lastChange.title}`,
       basis: check.declaredBy.basis,
     };
-    return COLUMNS.map((column) => cells[column]);
+    return RULE_COLUMNS.map(({ heading }) => cells[heading]);
   });
-  return csvText([COLUMNS, ...rows, ...checks]);
+  return [...rows, ...checks];
 }
 
 /** All expressions of a rule, those of its parts included. */

@@ -130,6 +130,7 @@ function tableJson(table: Table): JsonObject {
         name: column.name,
         item: column.item?.path ?? null,
         copies: column.copies?.path ?? null,
+        identifies: column.identifies?.path ?? null,
         required: column.required,
         differs: column.differs,
         ...provenance(column),
@@ -137,6 +138,7 @@ function tableJson(table: Table): JsonObject {
     ),
     implied: table.implied.map(({ item, value }) => ({ item: item.path, value })),
     findings: pick(table.findings, ["orphan", "repeated"]),
+    instead: table.instead === null ? null : pick(table.instead, ["table", "cell", "columns"]),
   });
 }
 

@@ -3,7 +3,8 @@ import type { TableCheck } from "../../../runtime/validator/table-layout.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import { tableChecks } from "../../rules/table-checks.ts";
 import { allNodes } from "../../specification/build-items.ts";
-import type { Column, Release, Table } from "../../specification/model.ts";
+import { tableLayout } from "../../rules/table-layout.ts";
+import type { Release } from "../../specification/model.ts";
 import type { Statement } from "../../typescript/emit.ts";
 import type { ValidatorNames } from "./names.ts";
 
@@ -93,33 +94,10 @@ function earlierLayout(earlier: EarlierModule | null): string {
   return `{ release: ${JSON.stringify(release.name)}, root: ${tableName(names, release.root.path)}, child: ${childFacts(release)}, tables: ${tablesOf(release)}, asksForChildren: ${asksForChildren} }`;
 }
 
-/** Tables of the release as the runtime needs them; a collection without CSV has none. */
+/** Tables of the release as the runtime needs them. */
 function tablesOf(release: Release): string {
-  const tables = release.formats.includes("csv") ? release.tables.map((table) => tableLayout(table, release)) : [];
+  const tables = release.tables.map((table) => tableLayout(table, release));
   return JSON.stringify(tables).replaceAll('"maximum":null', '"maximum":Infinity');
-}
-
-function tableLayout(table: Table, release: Release): object {
-  return {
-    name: table.name,
-    label: table.label,
-    record: table.record.path,
-    minimum: table.rows.minimum,
-    maximum: table.rows.maximum,
-    columns: table.columns.map((column) => columnLayout(column, table, release)),
-    implied: table.implied.map(({ item, value }) => ({ item: item.name, text: value })),
-  };
-}
-
-function columnLayout({ name, required, item, copies }: Column, table: Table, release: Release): object {
-  const recordOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
-  return {
-    name,
-    required,
-    isKey: item !== null && item.path === release.child?.key.path,
-    item: item !== null && recordOf(item.path) === table.record.path ? item.name : null,
-    copies: copies === null ? null : { record: recordOf(copies.path), item: copies.name },
-  };
 }
 
 /** `Sex code` as `<path of the item> <fault>`, for each item of that name. */

@@ -1,6 +1,7 @@
 import { type MethodDeclarationStructure, StructureKind } from "ts-morph";
 import type { ItemType } from "../../specification/item-type.ts";
 import type { ItemNode, RecordNode, Release, TreeNode } from "../../specification/model.ts";
+import { tableOfRecord } from "../../rules/table-layout.ts";
 import { asciiPattern } from "../../specification/pattern.ts";
 import type { Statement } from "../../typescript/emit.ts";
 import type { ValidatorNames } from "./names.ts";
@@ -191,10 +192,10 @@ ${children.map((child) => `    ${child},`).join("\n")}
   });
 }
 
-/** The table whose rows a record is, with its place among the tables of the release. */
+/** The table whose rows a record is, or that has columns for what is in it, with its place among the tables of the release. */
 function csvTable(record: RecordNode, release: Release): string {
-  const rank = release.tables.findIndex((table) => table.record.path === record.path);
-  return rank === -1 ? "null" : `{ name: ${JSON.stringify(release.tables[rank]?.name)}, rank: ${rank} }`;
+  const table = tableOfRecord(record.path, release);
+  return table === null ? "null" : `{ name: ${JSON.stringify(table.name)}, rank: ${release.tables.indexOf(table)} }`;
 }
 
 function itemTable(item: ItemNode, release: Release): string {

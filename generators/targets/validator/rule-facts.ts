@@ -3,11 +3,12 @@ import type { LanguageSchema } from "../../language/schema.ts";
 import { childrenOf, type Typed } from "../../language/typed.ts";
 import type { CheckedPart, CheckedRule } from "../../rules/checked-rule.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
-import { definitionLookup, expressionsOf, outsideNeeds, whereItRuns } from "../../rules/rule-needs.ts";
+import { definitionLookup, expressionsOf, formatsChecked, outsideNeeds, whereItRuns } from "../../rules/rule-needs.ts";
 
 /** The fields of a compiled rule that say where it can run: stage, needs, formats, and the tables that it cannot do without. */
 export function runFields(rules: ReleaseRules, rule: CheckedRule): string {
-  const { formats, tables } = whereItRuns(rules, rule);
+  const { tables } = whereItRuns(rules, rule);
+  const formats = formatsChecked(rules, rule);
   const needs = outsideNeeds(rules, rule);
   return `needs: ${JSON.stringify(needs)}, stage: ${JSON.stringify(rule.rule.stage)}, formats: ${JSON.stringify(formats)}, tables: ${JSON.stringify(tables)}`;
 }

@@ -18,10 +18,16 @@ export const vectorsTarget = {
     const path = "validator/vectors.jsonl";
     if (release.child === null) return { files: [], absent: [{ path, why: "The collection has no record per child." }] };
     if (release.rules.length === 0) return { files: [], absent: [{ path, why: "The release has no rules." }] };
-    const lines = ruleVectors(context.rules()).map((vector) => `${JSON.stringify(vector)}\n`);
-    return { files: [{ path, content: lines.join(""), committed: false }], absent: [] };
+    return { files: [{ path, content: context.vectors(), committed: false }], absent: [] };
   },
 } satisfies Target;
+
+/** All vectors as JSON Lines. */
+export function vectorLines(rules: ReleaseRules): string {
+  return ruleVectors(rules)
+    .map((vector) => `${JSON.stringify(vector)}\n`)
+    .join("");
+}
 
 /** The vectors of all rules, in the order of the rules and of their examples, those that pass first. */
 export function ruleVectors(rules: ReleaseRules, examples: readonly SettledExample[] = exampleReturns(rules)): readonly Vector[] {

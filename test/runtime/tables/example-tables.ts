@@ -5,7 +5,7 @@ function table(name: string, required: string, optional = ""): ReleaseTables["ta
     names
       .split(" ")
       .filter((column) => column !== "")
-      .map((column) => ({ name: column, required: isRequired }));
+      .map((column) => ({ name: column, required: isRequired, isAlternative: false }));
   return { name, columns: [...columns(required, true), ...columns(optional, false)] };
 }
 

@@ -17,7 +17,10 @@ function claTables(): readonly ReleaseTables[] {
     if (release === null) throw new Error(`${name} cannot be read`);
     return {
       release: name,
-      tables: release.tables.map((table) => ({ name: table.name, columns: table.columns.map((column) => ({ name: column.name, required: column.required })) })),
+      tables: release.tables.map((table) => ({
+        name: table.name,
+        columns: table.columns.map((column) => ({ name: column.name, required: column.required, isAlternative: false })),
+      })),
     };
   });
 }

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { nameUnseen } from "../../../runtime/findings/readable.ts";
+import { type Console, UsageError } from "../console.ts";
+import { readDisk } from "../inputs/disk-file.ts";
+import { openTextFile } from "../text-file.ts";
+
+/** An output that is made beside its place and put there when it is whole, so that nobody ever finds half of one. */
+export interface StagedOutput {
+  /** Opens a file of the output. @param name in a folder; ignored where the output is one file */
+  readonly open: (name: string) => (text: string) => void;
+  /** Where a file of the output is while it is made. */
+  readonly pathOf: (name: string) => string;
+  readonly commit: () => void;
+  readonly discard: () => void;
+}
+
+/**
+ * @param output where it is to be; undefined: standard output, of one file only
+ * @throws {UsageError} when something is there that must not be written over
+ */
+export function stageOutput(output: string | undefined, kind: "file" | "folder", inputs: readonly string[], console: Console): StagedOutput {
+  const target = output === undefined ? null : resolve(output);
+  if (target !== null) refuseTarget(target, output ?? "", kind, inputs);
+  const parent = target === null ? tmpdir() : dirname(target);
+  mkdirSync(parent, { recursive: true });
+  const stage = mkdtempSync(join(parent, ".returnspec-"));
+  const closes: (() => void)[] = [];
+  const pathOf = (name: string): string => (kind === "file" ? join(stage, "output") : join(stage, "output", name));
+  const close = (): void => {
+    for (const one of closes.splice(0)) one();
+  };
+  return {
+    pathOf,
+    open: (name) => {
+      const file = openTextFile(pathOf(name));
+      closes.push(file.close);
+      return file.write;
+    },
+    commit: () => {
+      close();
+      if (target === null) readDisk(pathOf(""), createTextPrinter(console));
+      else {
+        if (kind === "folder" && existsSync(target)) rmdirSync(target);
+        renameSync(join(stage, "output"), target);
+      }
+      rmSync(stage, { recursive: true, force: true });
+    },
+    discard: () => {
+      close();
+      rmSync(stage, { recursive: true, force: true });
+    },
+  };
+}
+
+function createTextPrinter(console: Console): (chunk: Uint8Array) => void {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return (chunk) => console.data(decoder.decode(chunk, { stream: true }));
+}
+
+function refuseTarget(target: string, named: string, kind: "file" | "folder", inputs: readonly string[]): void {
+  if (!existsSync(target)) return;
+  const isInput = inputs.some((input) => existsSync(input) && realpathSync(input) === realpathSync(target));
+  if (isInput) throw new UsageError(`${nameUnseen(named)}: this is the input. Name another place for the output.`);
+  const isFolder = statSync(target).isDirectory();
+  if (kind === "file" && isFolder) throw new UsageError(`${nameUnseen(named)} is a folder. Name a file, such as ${join(named, "return.xml")}.`);
+  if (kind === "folder" && !isFolder) throw new UsageError(`${nameUnseen(named)} is a file. Name a new or empty folder for the tables.`);
+  if (kind === "folder" && readdirSync(target).length > 0) throw new UsageError(`${nameUnseen(basename(named))} is not empty. Name a new or empty folder.`);
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { CheckerCase, Expected } from "../../../conformance/checker/case-file.ts";
+import { everyElementOnce } from "../../samples/documents.ts";
+import { type Mutant, mutantsOf } from "../../samples/mutants.ts";
+import type { Release } from "../../specification/model.ts";
+import type { TargetContext } from "../target.ts";
+import { documentCase } from "./document-case.ts";
+import { hostileCases } from "./hostile-cases.ts";
+
+/** Of the mutants of a document one in so many is a case; which, the id decides, so that others come and go without touching it. */
+const ONE_IN = 12;
+
+/**
+ * The cases of the validator half: the test vectors of the rules, documents with one fault in their form, and hostile ones.
+ * @param document the return of all scenarios, in which nothing is wrong
+ */
+export function checkerCases(release: Release, context: TargetContext, document: string | null): readonly CheckerCase[] {
+  const titles = new Map(context.rules().rules.map(({ rule }) => [rule.id, rule.title]));
+  const vectors = context
+    .vectors()
+    .split("\n")
+    .flatMap((line) => (line === "" ? [] : [vectorCase(JSON.parse(line) as VectorLine, titles)]));
+  if (!release.formats.includes("xml") || document === null) return vectors;
+  return [...vectors, ...structuralCases(release, context.neighbours()), ...hostileCases(release, document)];
+}
+
+/** A line of the vectors; the same keys, and more of them. */
+type VectorLine = Omit<CheckerCase, "title"> & { readonly rule: string };
+
+function vectorCase(
+  { rule, id, document, expected, previous, beforePrevious, tables, reference, authority }: VectorLine,
+  titles: ReadonlyMap<string, string>,
+): CheckerCase {
+  const plain = (list: readonly Expected[]): readonly Expected[] =>
+    list.map(({ rule: one, count, records }) => (records === undefined ? { rule: one, count } : { rule: one, count, records }));
+  return {
+    id,
+    title: `Rule ${rule}: ${titles.get(rule) ?? ""}`.trim(),
+    document,
+    expected: plain(expected),
+    previous,
+    beforePrevious,
+    tables: tables === null ? null : { ...tables, expected: plain(tables.expected) },
+    reference,
+    authority,
+  };
+}
+
+function structuralCases(release: Release, neighbours: readonly Release[]): readonly CheckerCase[] {
+  const mutants = mutantsOf(release, everyElementOnce(release), neighbours);
+  const kinds = new Set<string>();
+  return mutants.filter((mutant) => isChosen(mutant) || isFirstOfKind(mutant, kinds)).map(structuralCase);
+}
+
+function isChosen({ id }: Mutant): boolean {
+  return Number.parseInt(createHash("sha256").update(id).digest("hex").slice(0, 8), 16) % ONE_IN === 0;
+}
+
+function isFirstOfKind({ kind, expected }: Mutant, kinds: Set<string>): boolean {
+  const key = `${kind} ${expected}`;
+  if (kinds.has(key)) return false;
+  kinds.add(key);
+  return true;
+}
+
+function structuralCase({ id, kind, path, xml, expected, why }: Mutant): CheckerCase {
+  const is = expected === "refused" ? [{ rule: "structure", count: 1 }] : [];
+  const title = `Form of the return, ${kind} at ${path.split("/").at(-1) ?? ""}: ${expected === "refused" ? why : "nothing is wrong"}`;
+  return { ...documentCase(`structure/${id}`, title, is), formOnly: true, document: xml };
+}

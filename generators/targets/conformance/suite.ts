@@ -1,0 +1,114 @@
+import { type ExpectedContent, type Suite, SUITE_FORMAT, type SuiteChild, type SuiteScenario } from "../../../conformance/suite.ts";
+import { failuresOf, readReturns } from "../../rules/evaluate.ts";
+import { emptyRecord, type TextRecord } from "../../rules/record-tree.ts";
+import type { ReleaseRules } from "../../rules/release-rules.ts";
+import { ruleInfos } from "../../rules/rule-info.ts";
+import { outsideNeeds } from "../../rules/rule-needs.ts";
+import { writeTables } from "../../rules/table-rows.ts";
+import { returnInXml } from "../../rules/xml-form.ts";
+import type { ReleaseScenario, ReleaseScenarios, ScenarioChild } from "../../scenarios/scenario.ts";
+import type { RecordNode, Release } from "../../specification/model.ts";
+import { noticeLines } from "../notice.ts";
+import type { TargetContext } from "../target.ts";
+import { contentOf } from "./content.ts";
+
+/** The suite of a release: what its scenarios key in and must return, and what is known of the release. */
+export function buildSuite(release: Release, context: TargetContext): Suite {
+  const scenarios = context.scenarios();
+  const rules = context.rules();
+  const accepted = acceptedRules(rules, scenarios);
+  const formats = release.formats.filter((format) => format === "xml" || release.tables.length > 0);
+  const childOf = (child: ScenarioChild): SuiteChild => ({
+    key: child.key,
+    keyed: contentOf(child.keyed) ?? { record: child.keyed.node.name, items: {}, records: [] },
+    returned: child.returned === null ? { xml: null, csv: null } : expectedOf(release, child.returned),
+    reasons: child.reasons,
+    accepted: child.returned === null ? [] : (accepted.get(child.returned) ?? []),
+  });
+  const scenarioOf = (scenario: ReleaseScenario): SuiteScenario => ({ ...scenario, children: scenario.children.map(childOf) });
+  const { whole } = scenarios;
+  if (whole === null) throw new Error(`${release.name} has scenarios, but none with facts of the return itself`);
+  return {
+    format: SUITE_FORMAT,
+    release: release.name,
+    version: release.version,
+    status: release.status,
+    title: `${release.title} ${release.period}`,
+    specification: context.specificationHash(),
+    notices: noticeLines(release),
+    authority: scenarios.authority,
+    forms: formats,
+    whole: { ...scenarioOf(whole), returned: { xml: contentOf(withoutChildren(scenarios.root, release.child?.record.path ?? "")), csv: null } },
+    scenarios: scenarios.scenarios.map(scenarioOf),
+    rules: ruleInfos(rules),
+    twoYearRules: rules.rules
+      .filter((rule) => outsideNeeds(rules, rule).some((need) => need === "last_return" || need === "return_before_last"))
+      .map(({ rule }) => rule.id),
+    tables: context.collectionTables(),
+  };
+}
+
+/** The return around the children. */
+function withoutChildren(record: TextRecord, path: string): TextRecord {
+  const groups = new Map<string, TextRecord[]>();
+  for (const [at, inner] of record.groups) {
+    if (at !== path)
+      groups.set(
+        at,
+        inner.map((one) => withoutChildren(one, path)),
+      );
+  }
+  return { node: record.node, items: record.items, groups };
+}
+
+/** The record of a child as each form carries it. */
+function expectedOf(release: Release, child: TextRecord): ExpectedContent {
+  const root = aroundChild(release.root, child);
+  const csv = release.formats.includes("csv") && release.tables.length > 0 ? writeTables(root, release).root : null;
+  const xml = release.formats.includes("xml") ? returnInXml(root).root : null;
+  const inside = (record: TextRecord | null): TextRecord | null => (record === null ? null : findRecord(record, child.node.path));
+  const [inXml, inCsv] = [inside(xml), inside(csv)];
+  return { xml: inXml === null ? null : contentOf(inXml), csv: inCsv === null ? null : contentOf(inCsv) };
+}
+
+function aroundChild(node: RecordNode, child: TextRecord): TextRecord {
+  if (node.path === child.node.path) return child;
+  const record = emptyRecord(node);
+  const next = node.contains.find(
+    (one): one is RecordNode => one.kind === "record" && (child.node.path === one.path || child.node.path.startsWith(`${one.path}/`)),
+  );
+  if (next !== undefined) record.groups.set(next.path, [aroundChild(next, child)]);
+  return record;
+}
+
+function findRecord(record: TextRecord, path: string): TextRecord | null {
+  if (record.node.path === path) return record;
+  for (const inner of [...record.groups.values()].flat()) {
+    const found = findRecord(inner, path);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The rules that the right return of each child raises; what needs more than the return itself is not looked at. */
+function acceptedRules(rules: ReleaseRules, { root, authority }: ReleaseScenarios): ReadonlyMap<TextRecord, readonly string[]> {
+  const found = new Map<TextRecord, string[]>();
+  const read = readReturns(rules, { root, last: null, beforeLast: null, authority });
+  const children = childrenIn(root, rules.release.child?.record.path ?? "");
+  for (const rule of rules.rules) {
+    if (outsideNeeds(rules, rule).some((need) => need !== "authority")) continue;
+    const failing = new Set(failuresOf(rule, read).flatMap(({ records }) => records.map(({ text }) => text)));
+    if (failing.size === 0) continue;
+    for (const child of children) if (holdsOne(child, failing)) found.set(child, [...(found.get(child) ?? []), rule.rule.id]);
+  }
+  return found;
+}
+
+function childrenIn(record: TextRecord, path: string): readonly TextRecord[] {
+  if (record.node.path === path) return [record];
+  return [...record.groups.values()].flat().flatMap((inner) => childrenIn(inner, path));
+}
+
+function holdsOne(record: TextRecord, some: ReadonlySet<TextRecord>): boolean {
+  return some.has(record) || [...record.groups.values()].flat().some((inner) => holdsOne(inner, some));
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { completeDocuments, minimalDocument } from "../../generators/samples/documents.ts";
+import { contentOf, type Particle } from "../../generators/samples/profile.ts";
+import { formatItemType, type ItemType } from "../../generators/specification/item-type.ts";
+import type { Release } from "../../generators/specification/model.ts";
+import { asciiPattern } from "../../generators/specification/pattern.ts";
+import { admitsEmpty } from "../../generators/targets/xsd/simple-type.ts";
+import { chosenXmlReleases, liveXmlReleases, schemasOf } from "../samples/sample-schemas.ts";
+import { JUDGE } from "../support/returnspec.ts";
+import { validateDocuments } from "../support/xmllint.ts";
+import { type Imported, importFiles } from "./imported.ts";
+
+/** How many sample documents of a release are put to xmllint. */
+const MOST_DOCUMENTS = JUDGE ? Number.POSITIVE_INFINITY : 10;
+
+function schemaText(release: Release, profile: "strict" | "published"): string | null {
+  return schemasOf(release).find((one) => one.profile === profile)?.xsd ?? null;
+}
+
+function importStrict(release: Release): Imported {
+  return importFiles(new Map([["strict.xsd", schemaText(release, "strict") ?? ""]]), release.collection, release.period);
+}
+
+/** What XML shows of a release: elements in order, how often, what they hold, and what is said of them. */
+function formOf(release: Release): unknown {
+  const typeOf = (type: ItemType): unknown => {
+    if (type.kind === "pattern") return `pattern ${asciiPattern(type.pattern)}`;
+    if (type.kind === "one-of") return type.options.map(typeOf);
+    if (type.kind !== "code") return formatItemType(type);
+    const set = release.codeSets.get(type.set);
+    const codes = (set?.codes ?? []).filter(({ inSpecification }) => inSpecification);
+    return { set: set?.label, codes: codes.map(({ code, label, labelIsInferred, tolerated }) => [code, label ?? code, labelIsInferred, tolerated]) };
+  };
+  const particlesOf = (particles: readonly Particle[]): readonly unknown[] =>
+    particles.flatMap((particle): readonly unknown[] => {
+      if (particle.kind === "group") {
+        const inner = particlesOf(particle.particles);
+        // A group is seen in XML only where something in it must be there, though the group need not.
+        return particle.minimum === 0 && particle.particles.some(({ minimum }) => minimum > 0) ? [{ group: inner }] : inner;
+      }
+      const { node, tag, minimum, maximum } = particle;
+      const { label, definition, basis } = node;
+      const common = { tag, minimum, maximum, label, definition: definition.replaceAll(/\s+/g, " "), basis };
+      if (node.kind === "record") return [{ ...common, contains: particlesOf(contentOf(node, "strict")) }];
+      return [{ ...common, cbds: node.cbds, type: typeOf(node.type), empty: node.emptyAllowed && !admitsEmpty(node.type) }];
+    });
+  const { root } = release;
+  return {
+    tag: root.xml.kind === "element" ? root.xml.tag : root.name,
+    label: root.label,
+    dates: release.lexical.date,
+    contains: particlesOf(contentOf(root, "strict")),
+  };
+}
+
+/** A schema without what it says to people, and which version of the specification it is of. */
+function withoutWords(xsd: string): string {
+  return xsd
+    .replace(/(<xs:schema[^>]*) version="[^"]*"/, "$1")
+    .replaceAll(/<!--[^]*?-->\s*/g, "")
+    .replaceAll(/\s*<xs:annotation>[^]*?<\/xs:annotation>/g, "")
+    .replaceAll(/>\s*<\/xs:(?:element|enumeration)>/g, "/>");
+}
+
+describe.each(chosenXmlReleases.map((release) => ({ name: release.name, release })))("the strict schema of $name, imported", ({ release }) => {
+  const imported = importStrict(release);
+
+  it("gives back the same model: names, order, occurrence, types, codes and words", () => {
+    expect(formOf(imported.release)).toEqual(formOf(release));
+  });
+
+  it("gives back the same schema, but for words", () => {
+    expect(withoutWords(imported.xsd)).toBe(withoutWords(schemaText(release, "strict") ?? ""));
+  });
+
+  it("leaves nothing to note", () => {
+    expect(imported.notes).toEqual([]);
+  });
+});
+
+it.each(liveXmlReleases.map((release) => [release.name, release] as const))("what is imported of %s accepts its sample documents", async (_, release) => {
+  const documents = [...completeDocuments(release), minimalDocument(release)].slice(-MOST_DOCUMENTS);
+  for (const [name, { valid, messages }] of await validateDocuments(importStrict(release).xsd, documents))
+    expect([name, valid, messages]).toEqual([name, true, []]);
+});
+
+it("a public schema gives a specification that accepts its sample documents", async () => {
+  for (const release of liveXmlReleases) {
+    const xsd = schemaText(release, "published");
+    if (xsd === null) continue;
+    const imported = importFiles(new Map([["published.xsd", xsd]]), release.collection, release.period);
+    const documents = [...completeDocuments(release, "published"), minimalDocument(release, "published")].slice(-MOST_DOCUMENTS);
+    for (const [name, { valid, messages }] of await validateDocuments(imported.xsd, documents)) expect([name, valid, messages]).toEqual([name, true, []]);
+  }
+});
