@@ -71,9 +71,23 @@ export function targetContext(specification: Specification, release: Release): T
     },
     libraryFolder: () => PACKAGE_FOLDER,
     adapters: () => readTexts("conformance/adapters/", /./),
+    comparisons: () => comparisonsOf(specification, release),
     collectionTables: () => collectionTables(specification, release.collection),
   };
   return context;
+}
+
+function comparisonsOf(specification: Specification, release: Release): ReturnType<TargetContext["comparisons"]> {
+  const rulesOf = (name: string | null | undefined): ReleaseRules | null => {
+    const found = name === null || name === undefined ? null : specification.release(name).release;
+    return found === null ? null : checkReleaseRules(specification, found, new Diagnostics());
+  };
+  const versions = release.versions.map(({ version }) => (version === release.version ? release.id : `${release.name}@${version}`));
+  const pairs = [[release.extends, release.id] as const, ...versions.slice(1).map((version, index) => [versions[index], version] as const)];
+  return pairs.flatMap(([one, other]) => {
+    const [before, after] = [rulesOf(one), rulesOf(other)];
+    return before === null || after === null ? [] : [{ before, after }];
+  });
 }
 
 function neighboursOf(specification: Specification, { name }: Release): readonly Release[] {

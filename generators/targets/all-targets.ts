@@ -1,3 +1,4 @@
+import { changesTarget } from "./changes/changes-target.ts";
 import { checkerTarget } from "./checker/checker-target.ts";
 import { conformanceTarget } from "./conformance/conformance-target.ts";
 import { guidanceTarget } from "./guidance/guidance-target.ts";
@@ -21,5 +22,6 @@ export const TARGETS: readonly Target[] = [
   vectorsTarget,
   checkerTarget,
   guidanceTarget,
+  changesTarget,
   conformanceTarget,
 ];

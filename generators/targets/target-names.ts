@@ -9,5 +9,6 @@ export const TARGET_NAMES = [
   "vectors",
   "checker",
   "guidance",
+  "changes",
   "conformance",
 ] as const;

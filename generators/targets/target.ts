@@ -53,6 +53,8 @@ export interface TargetContext {
   readonly libraryFolder: () => string;
   /** The example adapters for suppliers, by the name of the file. */
   readonly adapters: () => ReadonlyMap<string, string>;
+  /** What notes of changes compare: the release before with this one, then each version of this one with the version before. */
+  readonly comparisons: () => readonly { readonly before: ReleaseRules; readonly after: ReleaseRules }[];
   /** The tables of all releases of the collection, the newest first, by which a file of another year is recognised. */
   readonly collectionTables: () => readonly ReleaseTables[];
 }

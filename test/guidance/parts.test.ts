@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { linkPhrases } from "../../generators/targets/guidance/prose.ts";
 import { compareNames } from "../../generators/targets/guidance/site.ts";
 import { anchorOf, slugOf, slugsOf } from "../../generators/targets/guidance/slug.ts";
-import { guidanceStyle } from "../../generators/targets/guidance/style.ts";
+import { pageStyle } from "../../generators/targets/page-style.ts";
 import { outputPathProblem } from "../../generators/writer/output-path.ts";
 import { releaseOf, siteOfRelease } from "./build-guidance.ts";
 
@@ -76,7 +76,7 @@ describe("the style sheet", () => {
   test("keeps the rules of classes that are used, without typeface and images", () => {
     const text =
       '@charset "UTF-8";@font-face{font-family:GDS Transport;src:url(/a.woff)}.govuk-a,.govuk-b{font-family:GDS Transport,arial,sans-serif}.govuk-a:not(.\\:focus){color:red}@media print{.govuk-b{color:blue}.govuk-a{color:"}"}}.govuk-a{background:url(/crest.svg)}a{top:0}';
-    const style = guidanceStyle(library(text), ['<p class="govuk-a">'], "x{y:z}");
+    const style = pageStyle(library(text), ['<p class="govuk-a">'], "x{y:z}");
     expect(style.split("\n").slice(1)).toEqual([
       '.govuk-a{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}.govuk-a:not(.\\:focus){color:red}@media print{.govuk-a{color:"}"}}a{top:0}',
       "x{y:z}",
@@ -84,6 +84,6 @@ describe("the style sheet", () => {
   });
 
   test("a typeface that is left over is a fault", () => {
-    expect(() => guidanceStyle(library(".govuk-a{font:GDS Transport}"), ["govuk-a"], "")).toThrow("typeface");
+    expect(() => pageStyle(library(".govuk-a{font:GDS Transport}"), ["govuk-a"], "")).toThrow("typeface");
   });
 });

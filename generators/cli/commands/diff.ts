@@ -5,10 +5,15 @@ import { AUDIENCES, type Audience } from "../../changes/effects.ts";
 import { checkReleaseRules, type ReleaseRules } from "../../rules/release-rules.ts";
 import { Diagnostics } from "../../specification/diagnostics.ts";
 import type { Specification } from "../../specification/specification.ts";
+import { markdownNotes } from "../../targets/changes/markdown.ts";
+import { notesOf } from "../../targets/changes/notes.ts";
+import { notesPage } from "../../targets/changes/notes-page.ts";
+import type { TargetContext } from "../../targets/target.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { printDiagnostics, requireName, requireRelease } from "../open-specification.ts";
+import { targetContext } from "../target-context.ts";
 
-export const DIFF_FORMATS = ["text", "json"] as const;
+export const DIFF_FORMATS = ["text", "md", "json", "html"] as const;
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 export interface DiffOptions {
@@ -28,7 +33,7 @@ export function runDiff(specification: Specification, names: readonly [string, s
     throw new UsageError(`${before.release.id} and ${after.release.id} are releases of different collections; nothing can be compared.`);
   const full = reportChanges(before, after);
   const report = options.audience.length === 0 ? full : reportFor(full, options.audience);
-  console.data(print(report, options));
+  console.data(print(report, options, targetContext(specification, after.release)));
   return allChanges(report).length === 0 ? EXIT.passed : EXIT.failed;
 }
 
@@ -43,7 +48,9 @@ function requireRules(specification: Specification, name: string, console: Conso
   return null;
 }
 
-function print(report: ChangeReport, { format, audience }: DiffOptions): string {
+function print(report: ChangeReport, { format, audience }: DiffOptions, context: TargetContext): string {
+  if (format === "md") return markdownNotes(notesOf(report));
+  if (format === "html") return notesPage(notesOf(report), context);
   if (format === "json") return `${JSON.stringify(changesJson(report), null, 2)}\n`;
   return formatChanges(report, audience.length === 0 ? AUDIENCES : audience);
 }

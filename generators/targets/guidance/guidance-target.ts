@@ -13,7 +13,7 @@ import { pressOf } from "./render.ts";
 import { rulePages } from "./rule-page.ts";
 import { searchEntries } from "./search-data.ts";
 import { type Page, type Site, siteOf } from "./site.ts";
-import { guidanceStyle } from "./style.ts";
+import { pageStyle } from "../page-style.ts";
 import { tablePages } from "./table-pages.ts";
 import { termPages } from "./term-pages.ts";
 
@@ -33,7 +33,7 @@ export const guidanceTarget = {
     const pages = sitePages(site, [style, search]);
     const files = [
       ...pages.map((page) => output(page.path, press.set(page))),
-      output("assets/guidance.css", guidanceStyle(style, textsOf(context, ".hbs"), template(context, "guidance.css"))),
+      output("assets/guidance.css", pageStyle(style, textsOf(context, ".hbs"), template(context, "guidance.css"))),
       output("assets/search.js", searchScript(context, search.text, release, site)),
     ];
     return { files, absent: [] };

@@ -1,4 +1,4 @@
-import type { LibraryFile } from "../target.ts";
+import type { LibraryFile } from "./target.ts";
 
 /** The typeface of the device: that of GOV.UK is for GOV.UK alone. */
 const FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif';
@@ -11,11 +11,11 @@ interface Block {
 }
 
 /**
- * The style sheet of the guidance: of GOV.UK Frontend what the templates use, without its typeface and its images, then our own.
+ * The style sheet of pages for people: of GOV.UK Frontend what the templates use, without its typeface and its images, then our own.
  * @param library the compiled style sheet of GOV.UK Frontend
  * @param templates the texts in which its classes are named
  */
-export function guidanceStyle(library: LibraryFile, templates: Iterable<string>, own: string): string {
+export function pageStyle(library: LibraryFile, templates: Iterable<string>, own: string): string {
   const used = new Set([...templates].flatMap((text) => text.match(/govuk-[\w!-]+/g) ?? []));
   const kept = prune(library.text.replaceAll(/\/\*.*?\*\//gs, "").replace(/^@charset[^;]*;/, ""), used);
   const style = `/* Parts of ${library.name} ${library.version}, MIT licence, Crown copyright (Government Digital Service). */\n${kept}\n${own}`.replaceAll(
@@ -23,7 +23,7 @@ export function guidanceStyle(library: LibraryFile, templates: Iterable<string>,
     FONT,
   );
   if (/GDS Transport|url\(|crest|crown\b(?! copyright)/i.test(style))
-    throw new Error("The style sheet of the guidance names a typeface or an image of GOV.UK.");
+    throw new Error("The style sheet names a typeface or an image of GOV.UK.");
   return style;
 }
 
