@@ -192,10 +192,11 @@ function renamedEffects(kind: ChangeKind): Effects {
     case "code":
       return effects("breaking", "breaking", "breaking");
     case "item":
-    case "column":
-    case "table":
     case "rule":
       return NAMES_BREAK;
+    case "column":
+    case "table":
+      return effects(null, "breaking", "breaking");
     case "code set":
     case "type":
     case "reference table":

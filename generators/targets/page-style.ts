@@ -22,8 +22,7 @@ export function pageStyle(library: LibraryFile, templates: Iterable<string>, own
     FOREIGN_FONT,
     FONT,
   );
-  if (/GDS Transport|url\(|crest|crown\b(?! copyright)/i.test(style))
-    throw new Error("The style sheet names a typeface or an image of GOV.UK.");
+  if (/GDS Transport|url\(|crest|crown\b(?! copyright)/i.test(style)) throw new Error("The style sheet names a typeface or an image of GOV.UK.");
   return style;
 }
 

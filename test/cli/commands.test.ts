@@ -26,7 +26,7 @@ const CASES: readonly (readonly [string, number, RegExp])[] = [
   ["diff cin/2017-18 cin/2017-18", 0, /do not differ/],
   ["diff cin/2024-25 cin/2025-26", 1, /Abuse, neglect and exploitation/],
   ["diff cin/2024-25 cla/2025-26", 2, /different collections/],
-  ["diff cin/2024-25 cin/2025-26 --format yaml", 2, /Use one of text, json/],
+  ["diff cin/2024-25 cin/2025-26 --format yaml", 2, /Use one of text, md, json, html/],
   ["publish cin/2025-26", 2, /Say which version/],
   ["rebase cin/2013-14", 2, /is a base already/],
 ];

@@ -74,7 +74,9 @@ export function coverEmail(report: ChangeReport): string {
     "DATES",
     "",
     ...wrap(`The year runs from ${longDate(after.start)} to ${longDate(after.end)}.`),
-    ...(after.window?.loadBy === null || after.window === null ? [] : wrap(`Load by ${longDate(after.window.loadBy)}${after.window.basis === "inferred" ? " (inferred)" : ""}.`)),
+    ...(after.window?.loadBy === null || after.window === null
+      ? []
+      : wrap(`Load by ${longDate(after.window.loadBy)}${after.window.basis === "inferred" ? " (inferred)" : ""}.`)),
     "",
     ...noticeLines(after).flatMap((line) => wrap(line)),
   ];

@@ -54,17 +54,39 @@ function eventsOf(report: ChangeReport): readonly Event[] {
     date === null || date === undefined ? [] : [{ key, date, summary: `${name}: ${words}${facts}`, description: about(`${words}${facts}.`) }];
   const dated = recorded.flatMap(({ one, isInferred }): readonly Event[] => {
     const date = fromWhen(one);
-    return date === null ? [] : [{ key: `dated ${one.kind} ${one.name} ${one.field}`, date, summary: `${name}: ${lineOf(one, isInferred)}`, description: about(lineOf(one, isInferred)) }];
+    return date === null
+      ? []
+      : [
+          {
+            key: `dated ${one.kind} ${one.name} ${one.field}`,
+            date,
+            summary: `${name}: ${lineOf(one, isInferred)}`,
+            description: about(lineOf(one, isInferred)),
+          },
+        ];
   });
   return [
     {
       key: "start",
       date: after.start,
       summary: `${name}: the year begins${lines.length === 0 ? "" : `, ${counted(lines.length, "change")} in what is recorded`}`,
-      description: about(lines.length === 0 ? "Nothing is recorded differently from this day." : `From this day is recorded differently:\n${lines.map((line) => `- ${line}`).join("\n")}`),
+      description: about(
+        lines.length === 0
+          ? "Nothing is recorded differently from this day."
+          : `From this day is recorded differently:\n${lines.map((line) => `- ${line}`).join("\n")}`,
+      ),
     },
     { key: "end", date: after.end, summary: `${name}: the year ends`, description: about("Last day of the year.") },
-    ...(after.referenceDate === after.end ? [] : [{ key: "reference-date", date: after.referenceDate, summary: `${name}: reference date`, description: about("The day on which codes must be in force.") }]),
+    ...(after.referenceDate === after.end
+      ? []
+      : [
+          {
+            key: "reference-date",
+            date: after.referenceDate,
+            summary: `${name}: reference date`,
+            description: about("The day on which codes must be in force."),
+          },
+        ]),
     ...windowEvent("opens", after.window?.opens, "the collection opens"),
     ...windowEvent("load-by", after.window?.loadBy, "load by"),
     ...windowEvent("submit-by", after.window?.submitBy, "submit by"),

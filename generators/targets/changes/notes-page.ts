@@ -23,7 +23,12 @@ export function notesPage(notes: Notes, material: Material): string {
   const { page, style, styleHash } = made;
   const shown = {
     ...notes,
-    groups: notes.groups.map((group) => ({ ...group, lines: group.lines.map(lineView), authority: group.authority || "not said", supplier: group.supplier || "not said" })),
+    groups: notes.groups.map((group) => ({
+      ...group,
+      lines: group.lines.map(lineView),
+      authority: group.authority || "not said",
+      supplier: group.supplier || "not said",
+    })),
     followed: notes.followed.map(lineView),
   };
   return `${page({ notes: shown, style, styleHash, rulesTitle: RULES_TITLE, followedTitle: FOLLOWED_TITLE }).trim()}\n`;

@@ -10,7 +10,12 @@ export interface SupplierTasks {
   readonly after: string;
   readonly sections: readonly { readonly title: string; readonly tasks: readonly SupplierTask[] }[];
   /** Cases of the conformance suite by their permanent ids. */
-  readonly cases: { readonly added: readonly string[]; readonly changed: readonly string[]; readonly removed: readonly string[]; readonly again: readonly string[] };
+  readonly cases: {
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+    readonly removed: readonly string[];
+    readonly again: readonly string[];
+  };
 }
 
 interface SupplierTask {
@@ -73,7 +78,9 @@ function casesOf(report: ChangeReport): SupplierTasks["cases"] {
   const [old, now] = [before, after].map((release) => new Map(release.rules.map((rule) => [rule.identity, rule])));
   const came = after.rules.filter(({ identity }) => old?.has(identity) !== true).flatMap(all);
   const went = before.rules.filter(({ identity }) => now?.has(identity) !== true).flatMap(all);
-  const again = rules.filter(({ comparison }) => comparison.relation !== "same").flatMap(({ rule }) => (byId.get(rule) === undefined ? [] : all(byId.get(rule) as Rule)));
+  const again = rules
+    .filter(({ comparison }) => comparison.relation !== "same")
+    .flatMap(({ rule }) => (byId.get(rule) === undefined ? [] : all(byId.get(rule) as Rule)));
   const once = (...ids: readonly string[]): readonly string[] => [...new Set(ids)];
   return { added: once(...came, ...idsOf("added")), changed: once(...idsOf("changed")), removed: once(...went, ...idsOf("removed")), again: once(...again) };
 }
