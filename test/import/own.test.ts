@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { completeDocuments, minimalDocument } from "../../generators/samples/documents.ts";
+import { completeDocuments, everyElementOnce, minimalDocument } from "../../generators/samples/documents.ts";
+import { publishedMutantsOf } from "../../generators/samples/mutants.ts";
 import { contentOf, type Particle } from "../../generators/samples/profile.ts";
 import { formatItemType, type ItemType } from "../../generators/specification/item-type.ts";
 import type { Release } from "../../generators/specification/model.ts";
 import { asciiPattern } from "../../generators/specification/pattern.ts";
 import { admitsEmpty } from "../../generators/targets/xsd/simple-type.ts";
-import { chosenXmlReleases, liveXmlReleases, schemasOf } from "../samples/sample-schemas.ts";
+import { chosenXmlReleases, liveXmlReleases, otherReleases, schemasOf, tenthOf, xmlReleases } from "../samples/sample-schemas.ts";
 import { JUDGE } from "../support/returnspec.ts";
 import { validateDocuments } from "../support/xmllint.ts";
 import { type Imported, importFiles } from "./imported.ts";
@@ -20,6 +21,15 @@ function schemaText(release: Release, profile: "strict" | "published"): string |
 function importStrict(release: Release): Imported {
   return importFiles(new Map([["strict.xsd", schemaText(release, "strict") ?? ""]]), release.collection, release.period);
 }
+
+/** Documents for one call of xmllint: more would only need more memory. */
+const BATCH = 600;
+
+/** The public schemas that are looked at: that of one live release, all in `npm run judge`. */
+const publicSchemas = (JUDGE ? xmlReleases : liveXmlReleases.slice(0, 1)).flatMap((release) => {
+  const xsd = schemaText(release, "published");
+  return xsd === null ? [] : [{ release, xsd }];
+});
 
 /** What XML shows of a release: elements in order, how often, what they hold, and what is said of them. */
 function formOf(release: Release): unknown {
@@ -84,12 +94,31 @@ it.each(liveXmlReleases.map((release) => [release.name, release] as const))("wha
     expect([name, valid, messages]).toEqual([name, true, []]);
 });
 
-it("a public schema gives a specification that accepts its sample documents", async () => {
-  for (const release of liveXmlReleases) {
-    const xsd = schemaText(release, "published");
-    if (xsd === null) continue;
-    const imported = importFiles(new Map([["published.xsd", xsd]]), release.collection, release.period);
-    const documents = [...completeDocuments(release, "published"), minimalDocument(release, "published")].slice(-MOST_DOCUMENTS);
-    for (const [name, { valid, messages }] of await validateDocuments(imported.xsd, documents)) expect([name, valid, messages]).toEqual([name, true, []]);
-  }
+describe.each(publicSchemas)("the public schema of $release.name, imported", ({ release, xsd }) => {
+  const imported = importFiles(new Map([["published.xsd", xsd]]), release.collection, release.period);
+
+  it("gives a schema with the same verdicts, but that it refuses time zones, which the notes say, and digits other than 0 to 9, and trims values", async () => {
+    const all = publishedMutantsOf(release, everyElementOnce(release, "published"), otherReleases(release));
+    const mutants = (JUDGE ? all : tenthOf(all, release.name)).map(({ id, kind, xml }) => ({ name: id, kind, xml }));
+    const valid = [...completeDocuments(release, "published"), minimalDocument(release, "published")].slice(-MOST_DOCUMENTS);
+    const documents = [...valid.map(({ name, xml }) => ({ name, kind: "valid", xml })), ...mutants];
+    expect(imported.notes.some(({ text }) => text.endsWith("time zones are not accepted."))).toBe(true);
+    let accepted = 0;
+    for (let start = 0; start < documents.length; start += BATCH) {
+      const batch = documents.slice(start, start + BATCH);
+      const old = await validateDocuments(xsd, batch);
+      const now = await validateDocuments(imported.xsd, batch);
+      for (const { name, kind } of batch) {
+        const verdicts = [old, now].map((one) => one.get(name)?.valid);
+        if (verdicts[0] === true) accepted += 1;
+        // The digits of the language are 0 to 9.
+        if (kind === "time-zone" || kind === "pattern-digits") expect(verdicts[1], name).toBe(false);
+        else if (kind !== "padded") expect([name, verdicts[1]]).toEqual([name, verdicts[0]]);
+        // libxml2 does not trim dates itself; nothing that it takes with blanks may be lost.
+        else if (verdicts[0] === true) expect(verdicts[1], name).toBe(true);
+      }
+    }
+    expect(accepted).toBeGreaterThanOrEqual(valid.length);
+    expect(accepted).toBeLessThan(documents.length);
+  });
 });
