@@ -1,11 +1,13 @@
 import { compile } from "json-schema-to-typescript";
 import { describe, expect, it } from "vitest";
-import { completeDocuments, minimalDocument } from "../../generators/samples/documents.ts";
+import { completeDocuments, everyElementOnce, minimalDocument } from "../../generators/samples/documents.ts";
+import { mutantsOf } from "../../generators/samples/mutants.ts";
 import type { RecordNode, Release } from "../../generators/specification/model.ts";
 import { jsonSchemaTarget } from "../../generators/targets/json-schema/json-schema-target.ts";
 import type { TypesPackage } from "../../generators/xsd-types/types-package.ts";
-import { chosenXmlReleases, liveXmlReleases, schemasOf } from "../samples/sample-schemas.ts";
+import { chosenXmlReleases, liveXmlReleases, otherReleases, schemasOf, tenthOf } from "../samples/sample-schemas.ts";
 import { JUDGE } from "../support/returnspec.ts";
+import { validateDocuments } from "../support/xmllint.ts";
 import { canonicalXml } from "./canonical.ts";
 import { loadPackage, packageOf, schemaOf, typecheck } from "./packages.ts";
 
@@ -101,6 +103,20 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** The releases whose types are compared with those made from JSON Schema. */
 const compared = JUDGE ? chosenXmlReleases : liveXmlReleases;
 
+/** Kinds of mistakes that types exclude; the others are of lengths, patterns, ranges and dates, which stand in comments. */
+const SEEN_BY_TYPES = new Set(
+  "missing repeated repeated-apart reordered renamed other-root extra-element text-in-record emptied-record unknown-code code-of-another-year".split(" "),
+);
+
+/** The tags of items that may be one of some codes or a text of some form, as a UPN may: to types that is any text. */
+function codesOrTexts(record: RecordNode): ReadonlySet<string> {
+  const own = record.contains.flatMap((node): readonly string[] => {
+    if (node.kind === "record") return [...codesOrTexts(node)];
+    return node.type.kind === "one-of" && node.xml.kind === "element" ? [node.xml.tag] : [];
+  });
+  return new Set(own);
+}
+
 describe("types from our own schemas", () => {
   it("are the same as those that json-schema-to-typescript makes from our JSON Schema", async () => {
     const packages = new Map<string, TypesPackage>();
@@ -132,12 +148,36 @@ export const more: Same<Paths<FromXsd>, Paths<Return & { more?: string }>> = tru
 
   it.each(liveXmlReleases.map((release) => [release.name, release] as const))("read and write all sample documents of %s", async (_, release) => {
     const { parse, serialise } = await loadPackage(strictPackage(release));
+    const written: { readonly name: string; readonly xml: string }[] = [];
     for (const { name, xml } of [...completeDocuments(release), minimalDocument(release)]) {
       const document = parse(xml);
       expect(canonicalXml(serialise(document)), name).toBe(canonicalXml(xml));
-      expect(parse(serialise(structuredClone(document))), name).toEqual(document);
+      const again = serialise(structuredClone(document));
+      expect(parse(again), name).toEqual(document);
+      written.push({ name, xml: again });
     }
+    const xsd = schemasOf(release).find(({ profile }) => profile === "strict")?.xsd ?? "";
+    const judged = JUDGE ? written : written.slice(-10);
+    for (const [name, { messages }] of await validateDocuments(xsd, judged)) expect([name, messages]).toEqual([name, []]);
   });
+
+  it.each(liveXmlReleases.map((release) => [release.name, release] as const))(
+    "read every mutant that the strict schema of %s accepts, and none whose elements or codes are wrong",
+    async (_, release) => {
+      const { parse, serialise } = await loadPackage(strictPackage(release));
+      const all = mutantsOf(release, everyElementOnce(release), otherReleases(release));
+      const mixed = codesOrTexts(release.root);
+      let refused = 0;
+      for (const { id, kind, path, xml, expected, why } of JUDGE ? all : tenthOf(all, release.name)) {
+        if (expected === "accepted") expect(canonicalXml(serialise(parse(xml))), id).toBe(canonicalXml(xml));
+        else if (SEEN_BY_TYPES.has(kind) && !(kind.includes("code") && mixed.has(path.replace(/^.*\//, "")))) {
+          expect(() => parse(xml), `${id}: ${why}`).toThrow(expect.objectContaining({ name: "DocumentProblem" }));
+          refused += 1;
+        }
+      }
+      expect(refused).toBeGreaterThan(10);
+    },
+  );
 
   /** What generators that suppliers use today were seen to do to the schema of the children in need census. */
   it.each(liveXmlReleases.flatMap((release) => schemasOf(release).map((one) => [`${one.profile} schema of ${release.name}`, one.xsd] as const)))(
