@@ -5,6 +5,7 @@ import { guidanceTarget } from "./guidance/guidance-target.ts";
 import { jsonSchemaTarget } from "./json-schema/json-schema-target.ts";
 import { specificationTarget } from "./specification/specification-target.ts";
 import { rulesTableTarget } from "./rules-table/rules-table-target.ts";
+import { tablesTarget } from "./tables/tables-target.ts";
 import type { Target } from "./target.ts";
 import { typescriptTarget } from "./typescript/typescript-target.ts";
 import { validatorTarget } from "./validator/validator-target.ts";
@@ -17,6 +18,7 @@ export const TARGETS: readonly Target[] = [
   xsdTarget,
   jsonSchemaTarget,
   rulesTableTarget,
+  tablesTarget,
   validatorTarget,
   typescriptTarget,
   vectorsTarget,

@@ -4,6 +4,7 @@ export const TARGET_NAMES = [
   "xsd",
   "json-schema",
   "rules-table",
+  "tables",
   "validator",
   "typescript",
   "vectors",

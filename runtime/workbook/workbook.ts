@@ -17,6 +17,17 @@ export interface SheetColumn {
   readonly heading: string;
   /** In characters of ordinary text; longer text goes on in a further line of the cell. */
   readonly width: number;
+  /** What is shown, and offered, in the cells below the heading. Only Excel files have it. */
+  readonly help?: ColumnHelp;
+}
+
+export interface ColumnHelp {
+  /** At most 32 characters. */
+  readonly title: string;
+  /** At most 255 characters. */
+  readonly text: string;
+  /** Cells to choose from, such as `Codes!$A$2:$A$7`; null: none. Something else may be entered all the same. */
+  readonly list: string | null;
 }
 
 /** What a cell of Excel can hold, in UTF-16 units; it repairs a file that has more by cutting. */

@@ -75,7 +75,23 @@ function worksheet(sheet: Sheet, isFirst: boolean): string {
       `<row r="${row + 1}">${cells.map((text, column) => cell(text, `${columnLetters(column)}${row + 1}`, row === 0 ? HEADING : TEXT)).join("")}</row>`,
   );
   const view = `<sheetView${isFirst ? ' tabSelected="1"' : ""} workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView>`;
-  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="${rangeOf(sheet)}"/><sheetViews>${view}</sheetViews><cols>${widths}</cols><sheetData>${lines.join("")}</sheetData><autoFilter ref="${rangeOf(sheet)}"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
+  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="${rangeOf(sheet)}"/><sheetViews>${view}</sheetViews><cols>${widths}</cols><sheetData>${lines.join("")}</sheetData><autoFilter ref="${rangeOf(sheet)}"/>${validations(sheet)}<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
+}
+
+const LAST_ROW = 1_048_576;
+
+/** Notes that are shown at the cells of a column, and lists of what they may hold; what is not in a list is warned of and may stay. */
+function validations({ columns }: Sheet): string {
+  const each = columns.flatMap(({ help }, index) => {
+    if (help === undefined) return [];
+    const column = columnLetters(index);
+    const list = help.list === null ? "" : ' type="list" errorStyle="warning" showErrorMessage="1"';
+    const formula = help.list === null ? "" : `<formula1>${escapeText(help.list)}</formula1>`;
+    return [
+      `<dataValidation${list} allowBlank="1" showInputMessage="1" promptTitle="${escapeAttribute(help.title)}" prompt="${escapeAttribute(help.text)}" sqref="${column}2:${column}${LAST_ROW}">${formula}</dataValidation>`,
+    ];
+  });
+  return each.length === 0 ? "" : `<dataValidations count="${each.length}">${each.join("")}</dataValidations>`;
 }
 
 function cell(text: string, reference: string, style: number): string {
