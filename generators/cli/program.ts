@@ -66,7 +66,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
   program
     .command("validate")
     .description("checks structure and rules of returns")
-    .argument("<input...>", "returns: an XML file, a folder or zip of CSV files, or CSV files, which together are one return")
+    .argument("<input...>", "returns: an XML file, a folder or zip of CSV files, an Excel workbook, or CSV files, which together are one return")
     .requiredOption("--release <release>", "the release to check against, such as cin/2025-26")
     .option("--authority <code>", "the returning authority, where the file names none")
     .option("--previous <input>", "the return of the period before")
@@ -83,11 +83,11 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
 
   program
     .command("convert")
-    .description("writes a return in another form: XML, tables or JSON Lines; exit code 1: something could not be placed")
-    .argument("<input...>", "a return: an XML file, a folder or zip of CSV files, or CSV files, which together are one return")
+    .description("writes a return in another form: XML, tables, a workbook or JSON Lines; exit code 1: something could not be placed")
+    .argument("<input...>", "a return: an XML file, a folder or zip of CSV files, an Excel workbook, or CSV files, which together are one return")
     .requiredOption("--release <release>", "the release that the return is of, such as cin/2025-26")
     .requiredOption("--to <form>", `one of ${CONVERT_TARGETS.join(", ")}`, convertTarget)
-    .option("--output <path>", "a folder for csv, a file for the others (default: standard output)")
+    .option("--output <path>", "a folder for csv, a file for the others (default for xml and jsonl: standard output)")
     .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")}`, listLayout, "rows" as const)
     .option("--partial", "write what can be placed when something cannot", false)
     .option("--rejects <file>", "the file for what could not be placed (default: the output's name and .rejects.csv, here)")

@@ -118,4 +118,17 @@ export function tableAt(table: RecordTable, path: string): RecordTable | null {
   return null;
 }
 
+/** How a collection writes dates; ISO where it has none. */
+export function dateFormOf(table: RecordTable): "yyyy-mm-dd" | "dd/mm/yyyy" {
+  return findDateForm(table) ?? "yyyy-mm-dd";
+}
+
+function findDateForm(table: RecordTable): "yyyy-mm-dd" | "dd/mm/yyyy" | null {
+  for (const child of table.children) {
+    const form = child.kind === "record" ? findDateForm(child) : child.type.kind === "date" ? child.type.form : null;
+    if (form !== null) return form;
+  }
+  return null;
+}
+
 export type { Value };

@@ -31,7 +31,7 @@ const sha256 = (text: string | Uint8Array): string => createHash("sha256").updat
 
 /** The input without the folder in names: kind, what is read of each file or why nothing is. */
 async function open(paths: readonly string[], limits?: ZipLimits): Promise<readonly unknown[]> {
-  const inputs = await openInputs(paths, limits);
+  const inputs = await openInputs(paths, "yyyy-mm-dd", limits);
   return Promise.all(inputs.map(summary));
 }
 

@@ -5,6 +5,7 @@ import { nameUnseen } from "../../../runtime/findings/readable.ts";
 import { STRUCTURE_RULES } from "../../../runtime/findings/structure-rules.ts";
 import type { GeneratedValidator } from "../../../runtime/validator/generated-validator.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
+import { dateFormOf } from "../../../runtime/validator/tables.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
 import { checkInput } from "../validate/check-input.ts";
 import { readEarlierReturn } from "../validate/earlier-input.ts";
@@ -57,7 +58,7 @@ export async function runValidate(root: string, paths: readonly string[], option
     notes: reference.notes,
   } as const;
   let code: ExitCode = EXIT.passed;
-  for (const input of await openInputs(paths)) code = Math.max(code, await checkInput(input, run)) as ExitCode;
+  for (const input of await openInputs(paths, dateFormOf(module.validator.root))) code = Math.max(code, await checkInput(input, run)) as ExitCode;
   writer.end();
   if (output !== null) closeSync(output);
   return code;

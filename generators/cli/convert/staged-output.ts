@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
@@ -10,8 +10,8 @@ import { openTextFile } from "../text-file.ts";
 export interface StagedOutput {
   /** Opens a file of the output. @param name in a folder; ignored where the output is one file */
   readonly open: (name: string) => (text: string) => void;
-  /** Where a file of the output is while it is made. */
-  readonly pathOf: (name: string) => string;
+  /** Writes an output that is one file as a whole. */
+  readonly writeBytes: (bytes: Uint8Array) => void;
   readonly commit: () => void;
   readonly discard: () => void;
 }
@@ -32,7 +32,7 @@ export function stageOutput(output: string | undefined, kind: "file" | "folder",
     for (const one of closes.splice(0)) one();
   };
   return {
-    pathOf,
+    writeBytes: (bytes) => writeFileSync(pathOf(""), bytes),
     open: (name) => {
       const file = openTextFile(pathOf(name));
       closes.push(file.close);

@@ -9,6 +9,9 @@ export interface InputFile {
   readonly read: (take: (chunk: Uint8Array) => void) => Promise<void>;
 }
 
+/** How dates are written that a workbook holds as numbers. */
+export type DateForm = "yyyy-mm-dd" | "dd/mm/yyyy";
+
 /** One return as the user named it: an XML file, CSV files, or nothing that could be read. */
 export type Input = {
   /** For reports: the path as given; of CSV files named one by one the first, and how many more. */
@@ -22,8 +25,15 @@ export type Input = {
   readonly sha256: () => string | null;
 } & (
   | { readonly kind: "xml"; readonly file: InputFile }
-  /** At least one, sorted by name. */
-  | { readonly kind: "tables"; readonly files: readonly InputFile[] }
+  /**
+   * At least one, sorted by name; of a workbook its sheets in their order, as CSV, and how a cell is called (`Children!C5`) that is in a sheet, a row
+   * (1 = first row of data) and a column (from 0).
+   */
+  | {
+      readonly kind: "tables";
+      readonly files: readonly InputFile[];
+      readonly cellAt?: (sheet: string, row: number, column: number) => string;
+    }
   /** Why nothing of it is read, for a person, names in it escaped. */
   | { readonly kind: "refused"; readonly message: string }
 );

@@ -7,20 +7,21 @@ import { contentOf } from "../../../runtime/tables/content.ts";
 import { compareTexts } from "../../../runtime/findings/order.ts";
 import { diskFile, readStart } from "./disk-file.ts";
 import { hashWhileReading } from "./hash.ts";
-import { type Input, InputProblem, ZIP_LIMITS, type ZipLimits } from "./input.ts";
+import { type DateForm, type Input, InputProblem, ZIP_LIMITS, type ZipLimits } from "./input.ts";
 import { openZip } from "./zip.ts";
 
 /** What a path is: a return of its own, a CSV file, which is a part of one, or nothing that can be read. */
 type Part = { readonly kind: "whole"; readonly input: Input } | { readonly kind: "table" } | { readonly kind: "lost"; readonly message: string };
 
 /**
- * The returns that paths name: an XML file, a folder and a zip file are one each; all CSV files form one together, in the place of the first. What a
+ * The returns that paths name: an XML file, a folder, a zip file and a workbook are one each; all CSV files form one together, in the place of the first. What a
  * file is, its content says; only where that leaves it open, the end of its name. What cannot be read is an input that says so: one CSV file that is
  * not there spoils the return that it is a part of, because the others would be checked as if its table were empty.
+ * @param dates how the release writes dates, for workbooks that hold them as numbers
  */
-export async function openInputs(paths: readonly string[], limits: ZipLimits = ZIP_LIMITS): Promise<readonly Input[]> {
+export async function openInputs(paths: readonly string[], dates: DateForm = "yyyy-mm-dd", limits: ZipLimits = ZIP_LIMITS): Promise<readonly Input[]> {
   const parts: { readonly path: string; readonly part: Part }[] = [];
-  for (const path of paths) parts.push({ path, part: await partOf(path, limits) });
+  for (const path of paths) parts.push({ path, part: await partOf(path, limits, dates) });
   const isTable = (path: string, { kind }: Part): boolean => kind === "table" || (kind === "lost" && /\.csv$/i.test(path));
   const tables = parts.filter(({ path, part }) => isTable(path, part));
   const inputs: Input[] = [];
@@ -38,7 +39,7 @@ function refused(name: string, message: string): Input {
   return { name, notes: [], sha256: () => null, kind: "refused", message };
 }
 
-async function partOf(path: string, limits: ZipLimits): Promise<Part> {
+async function partOf(path: string, limits: ZipLimits, dates: DateForm): Promise<Part> {
   if (!existsSync(path))
     return { kind: "lost", message: "There is no such file or folder. Name the return: an XML file, CSV files, or the folder or zip file that holds them." };
   try {
@@ -47,7 +48,7 @@ async function partOf(path: string, limits: ZipLimits): Promise<Part> {
     if (!stat.isFile()) return { kind: "lost", message: "This is neither a file nor a folder." };
     const start = readStart(path);
     const content = contentOf(start);
-    if (content === "zip") return { kind: "whole", input: await openZip(path, limits) };
+    if (content === "zip") return { kind: "whole", input: await openZip(path, limits, dates) };
     if (isTableFile(path, content, start)) return { kind: "table" };
     const { files, fileHash } = hashWhileReading([diskFile(path, path)]);
     const [file = diskFile(path, path)] = files;

@@ -5,7 +5,8 @@ import { groupDigits } from "../../../runtime/findings/message.ts";
 import { readable } from "../../../runtime/findings/readable.ts";
 import { chooseFiles, isHidden, listNames } from "../../../runtime/inputs/choose-files.ts";
 import { hashOfDisk } from "./hash.ts";
-import { type Input, type InputFile, InputProblem, type ZipLimits } from "./input.ts";
+import { type DateForm, type Input, type InputFile, InputProblem, type ZipLimits } from "./input.ts";
+import { openWorkbook } from "./workbook.ts";
 
 const SHOWN_NAME = 120;
 const SHOWN_REASON = 200;
@@ -21,12 +22,17 @@ interface PackedFile {
  * What is read of a zip: what would be of a folder with the same files. Folders around all files do not count. Nothing is unpacked before it is read,
  * and the limits hold while it is, whatever the zip says of itself.
  */
-export async function openZip(path: string, limits: ZipLimits): Promise<Input> {
+export async function openZip(path: string, limits: ZipLimits, dates: DateForm): Promise<Input> {
   const facts = { name: path, sha256: () => hashOfDisk(path) };
   const refused = (message: string): Input => ({ ...facts, notes: [], kind: "refused", message });
   try {
     const entries = await listEntries(path, limits);
     const office = officeWords(entries.map(({ name }) => name));
+    if (office === "workbook") {
+      const reason = refusalOf(entries, limits);
+      const unpacked = unpackWithin(path, limits);
+      return reason === null ? await openWorkbook(facts, new Map(entries.map((file) => [file.name, unpacked(file)])), dates) : refused(reason);
+    }
     if (office !== null) return refused(office);
     const { files, folders } = withoutOuterFolders(entries);
     const choice = chooseFiles(files, folders, "zip file", "Name");
@@ -79,13 +85,13 @@ async function unzipping<T>(step: Promise<T>): Promise<T> {
 const ENCRYPTED = "The zip file is protected with a password. Unpack it, and name the folder with its files.";
 const TOO_LARGE = "No return is that large. Unpack it with care, and name the files that are meant.";
 
-/** Workbooks and documents of office programs are zips too; what to do with them, null for any other zip. */
+/** Workbooks and documents of office programs are zips too: `workbook` for one that is read, what to do with any other, null for no such file. */
 function officeWords(names: readonly string[]): string | null {
   const isOpenDocument = names.includes("mimetype") && names.includes("content.xml");
   if (!isOpenDocument && !names.includes("[Content_Types].xml")) return null;
-  const isWorkbook = isOpenDocument || names.some((name) => name.startsWith("xl/"));
-  return isWorkbook
-    ? "This is a workbook. Save each of its tables as CSV (comma delimited), and name the folder with these."
+  if (names.includes("xl/workbook.xml")) return "workbook";
+  return isOpenDocument || names.some((name) => name.startsWith("xl/"))
+    ? "This is a workbook of a kind that is not read. Save it as an Excel workbook (.xlsx), or each of its tables as CSV (comma delimited)."
     : "This is a document of an office program, not a return.";
 }
 

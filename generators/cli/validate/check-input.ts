@@ -64,8 +64,9 @@ async function checkXml(input: Input & { kind: "xml" }, run: CheckRun, give: (fi
 
 async function checkTables(input: Input & { kind: "tables" }, run: CheckRun, give: (finding: Finding) => void): Promise<ExitCode | null> {
   const { module, facts, options, writer, console, notes } = run;
-  const validation = module.validateTables({ ...options, input: input.name }, give);
-  const read = await readTables(input, run, validation);
+  const places = new Map<string, CellPlace>();
+  const validation = module.validateTables({ ...options, input: input.name }, (finding) => give(withCell(finding, places)));
+  const read = await readTables(input, run, validation, places);
   validation.end();
   const children = read === 0 ? null : validation.children();
   writer.endInput({ input: input.name, sha256: input.sha256(), children, notes: [...notes, ...asAtNotes(options, validation.asAt()), ...input.notes] });
@@ -75,14 +76,40 @@ async function checkTables(input: Input & { kind: "tables" }, run: CheckRun, giv
 }
 
 /** @returns the number of tables that were recognised */
-async function readTables(input: Input & { kind: "tables" }, { module, facts }: CheckRun, validation: TablesValidation): Promise<number> {
+async function readTables(
+  input: Input & { kind: "tables" },
+  { module, facts }: CheckRun,
+  validation: TablesValidation,
+  places: Map<string, CellPlace>,
+): Promise<number> {
   const reader = createReturnReader({ release: facts.name, tables: module.validator.tables }, facts.tables, validation);
   for (const file of input.files) {
     const sink = reader.open(file.name);
     await file.read((chunk) => sink.write(chunk));
     sink.end();
   }
+  const { cellAt } = input;
+  for (const { file, table, positions } of cellAt === undefined ? [] : reader.tables())
+    places.set(table.name, (row, item) => {
+      const column = item === null ? 0 : table.columns.findIndex(({ name }) => name === item);
+      const position = column === -1 ? -1 : (positions[column] ?? -1);
+      return position === -1 ? null : (cellAt?.(file, row, position) ?? null);
+    });
   return reader.tables().length;
+}
+
+/** How the cell of a row and an item (null: the first of the row) is called in a workbook; null when the sheet has no such column. */
+type CellPlace = (row: number, item: string | null) => string | null;
+
+/** People look for a cell in a workbook by its name, so the message ends with that of the first one concerned. */
+function withCell(finding: Finding, places: ReadonlyMap<string, CellPlace>): Finding {
+  const cells = finding.locations.flatMap(({ table, row, items }) => {
+    const place = places.get(table ?? "");
+    return place === undefined || row === null ? [] : [...Object.keys(items).map((item) => place(row, item)), place(row, null)];
+  });
+  const inRow = finding.locations.flatMap(({ table, row }) => (row === null ? [] : [places.get(table ?? "")?.(row, null) ?? null]));
+  const cell = cells.find((one) => one !== null && !inRow.includes(one)) ?? cells.find((one) => one !== null);
+  return cell === undefined || cell === null ? finding : { ...finding, message: `${finding.message} (${cell})` };
 }
 
 /** What was left out to look at an earlier day, in a sentence. */

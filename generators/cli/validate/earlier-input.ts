@@ -4,6 +4,7 @@ import type { EarlierReturn } from "../../../runtime/validator/context.ts";
 import { asProblem } from "../../../runtime/xml/problem.ts";
 import { UsageError } from "../console.ts";
 import { type Input, InputProblem } from "../inputs/input.ts";
+import { dateFormOf } from "../../../runtime/validator/tables.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
 import type { ReleaseFacts, ValidatorModule } from "../validator-module.ts";
 
@@ -19,7 +20,7 @@ function without(year: 1 | 2): string {
  */
 export async function readEarlierReturn(path: string | undefined, year: 1 | 2, module: ValidatorModule, facts: ReleaseFacts): Promise<EarlierReturn | null> {
   if (path === undefined) return null;
-  const [input] = await openInputs([path]);
+  const [input] = await openInputs([path], dateFormOf(module.validator.root));
   if (input === undefined || input.kind === "refused")
     throw new UsageError(`${nameUnseen(path)}: ${input?.message ?? "There is nothing to read."} ${without(year)}`);
   try {
