@@ -206,12 +206,12 @@ describe("a zip file", () => {
       /^The zip file holds 1,001 files; at most 1,000 are read\.$/,
     ],
     [
-      "a workbook",
+      "a workbook without anything in it",
       [
         { name: "[Content_Types].xml", content: "" },
         { name: "xl/workbook.xml", content: "" },
       ],
-      /^This is a workbook\. Save each of its tables as CSV/,
+      /^The workbook is damaged: its part xl\/workbook\.xml cannot be read/,
     ],
     [
       "an OpenDocument workbook",
@@ -219,7 +219,7 @@ describe("a zip file", () => {
         { name: "mimetype", content: "", isStored: true },
         { name: "content.xml", content: "" },
       ],
-      /^This is a workbook\./,
+      /^This is a workbook of a kind that is not read\. Save it as an Excel workbook/,
     ],
     [
       "a document",
