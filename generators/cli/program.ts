@@ -137,6 +137,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .argument("<b>", "the newer release")
     .option("--audience <audience...>", `only what concerns these: ${AUDIENCES.join(", ")} (default: all)`, audiences, [])
     .option("--format <format>", `one of ${DIFF_FORMATS.join(", ")}`, diffFormat, "text" as const)
+    .option("--require-approval", "exit code 1 only when approvals.yaml of b does not approve a breaking change of a published version; names them", false)
     .action((a: string, b: string, options: DiffOptions) => finish(runDiff(openSpecification(root()), [a, b], options, console)));
 
   program

@@ -147,7 +147,21 @@ export const BASE_FILES: Readonly<Record<string, Shape>> = {
     of: prose("what the source is"),
     keyForm: { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/, words: "a short key" },
   },
+  "approvals.yaml": {
+    kind: "map",
+    about: "breaking changes that are meant, by the fingerprints that diff --require-approval prints",
+    keyForm: { pattern: /^[0-9a-f]{16}$/, words: "a fingerprint of sixteen digits from 0 to f" },
+    of: {
+      kind: "object",
+      about: "an approval",
+      fields: { change: prose("the change, in words"), reason: prose("why it is meant"), date: date("when it was approved") },
+      required: ["change", "reason", "date"],
+    },
+  },
 };
+
+/** The files of `BASE_FILES` that a period which extends another may have too. */
+export const LATER_FILES: ReadonlySet<string> = new Set(["sources.yaml", "approvals.yaml"]);
 
 export const CHANGE_FILE: ObjectShape = {
   kind: "object",

@@ -3,7 +3,7 @@ import type { Touched } from "./edit-context.ts";
 import { applyEdits, type Sections } from "./edits.ts";
 import { SECTION_NAMES, SECTIONS } from "./entities.ts";
 import { type ChangeRecord, cloneEntry, type FieldValue, type Origin, type RemovedEntry } from "./entry.ts";
-import { INHERITED_FACTS } from "./files.ts";
+import { INHERITED_FACTS, LATER_FILES } from "./files.ts";
 import { findFolder, type Library, type ReleaseFolder } from "./library.ts";
 import { readSection } from "./read-entries.ts";
 import { compareVersions, formatReleaseName, parseReleaseReference } from "./release-id.ts";
@@ -175,7 +175,7 @@ function extendedBy(folder: ReleaseFolder, version: string): { text: string; spa
 function sectionsOf(folder: ReleaseFolder, previous: ResolvedRelease | null, diagnostics: Diagnostics): Sections {
   const sections = Object.fromEntries(SECTION_NAMES.map((name) => [name, (previous?.sections[name] ?? []).map(cloneEntry)])) as Sections;
   for (const [file, map] of folder.files) {
-    if (file === "sources.yaml") continue;
+    if (LATER_FILES.has(file)) continue;
     if (previous !== null) {
       diagnostics.report("RS1108", map.span, {
         file: `${folder.folder}/${file}`,

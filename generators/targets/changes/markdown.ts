@@ -54,7 +54,8 @@ function changeLines({ effect, subject, what, was, is, concerns }: NotesLine): r
 export function escape(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\\`*[\]<~]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`)
+    .replaceAll(/[\\`*[\]~]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`)
+    .replaceAll("<", "&lt;")
     .replace(/^ *[#>+=|-]/, (sign) => `\\${sign.trim()}`)
     .replace(/^ *\d+(?=[.)])/, (digits) => `${digits.trim()}\\`);
 }
