@@ -10,11 +10,13 @@ import { runConformanceCommand } from "./commands/conformance.ts";
 import { CONVERT_TARGETS, type ConvertOptions, type ConvertTarget, runConvert } from "./commands/convert.ts";
 import { DIFF_FORMATS, type DiffFormat, type DiffOptions, runDiff } from "./commands/diff.ts";
 import type { ImportOptions } from "./commands/import.ts";
+import { type ProfileOptions, runProfile } from "./commands/profile.ts";
 import { runPublish } from "./commands/publish.ts";
 import { runRebase } from "./commands/rebase.ts";
 import { runSynthesise, type SynthesiseOptions } from "./commands/synthesise.ts";
 import type { TypesOptions } from "./commands/types.ts";
 import { runValidate, type ValidateOptions } from "./commands/validate.ts";
+import type { UpgradeOptions } from "./commands/upgrade.ts";
 import { runShow } from "./commands/show.ts";
 import type { Console, ExitCode } from "./console.ts";
 import { openSpecification, rootFolder } from "./open-specification.ts";
@@ -94,6 +96,31 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .action(async (inputs: string[], options: Omit<ConvertOptions, "to" | "lists"> & { to: ConvertTarget; lists: ListLayout }) =>
       finish(await runConvert(rootFolder(root()), inputs, options, console)),
     );
+
+  program
+    .command("upgrade")
+    .description("takes data of one year to a later one by the crosswalks, and lists what needs a person")
+    .argument("<input...>", "a return: an XML file, a folder or zip of CSV files, an Excel workbook, or CSV files, which together are one return")
+    .requiredOption("--from <release>", "the release that the data are of, such as cin/2024-25")
+    .requiredOption("--to <release>", "the later release, such as cin/2025-26")
+    .requiredOption("--output <path>", "a folder for tables, a file for other forms")
+    .option("--form <form>", `one of ${CONVERT_TARGETS.join(", ")} (default: that of the input; csv for a workbook)`, convertTarget)
+    .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")}`, listLayout, "rows" as const)
+    .option("--partial", "write what can be placed when something cannot", false)
+    .option("--rejects <file>", "the file for what could not be placed (default: the output's name and .rejects.csv, here)")
+    .option("--decisions <file>", "the file for what needs a person (default: the output's name and .decisions.csv, here)")
+    .action(async (inputs: string[], options: UpgradeOptions) => {
+      const { runUpgrade } = await import("./commands/upgrade.ts");
+      finish(await runUpgrade(rootFolder(root()), inputs, options, console));
+    });
+
+  program
+    .command("profile")
+    .description("says what returns hold, side by side: records, items, codes, blanks, ranges of dates; nothing is judged")
+    .argument("<input...>", "returns: XML files, folders or zips of CSV files, Excel workbooks")
+    .requiredOption("--release <release...>", "the release of all inputs, or one for each in their order", releaseList, [])
+    .option("--format <format>", "text or json", textOrJson, "text")
+    .action(async (inputs: string[], options: ProfileOptions) => finish(await runProfile(rootFolder(root()), inputs, options, console)));
 
   program
     .command("synthesise")
@@ -217,6 +244,15 @@ function dataFormats(text: string, before: readonly ("xml" | "csv")[]): readonly
   const formats = text.split(",").map((name) => (name === "xml" || name === "csv" ? name : null));
   if (formats.includes(null)) throw new InvalidArgumentError("Use xml, csv or both.");
   return [...before, ...formats.filter((format) => format !== null)];
+}
+
+function releaseList(text: string, before: readonly string[]): readonly string[] {
+  return [...before, ...text.split(",")];
+}
+
+function textOrJson(text: string): ProfileOptions["format"] {
+  if (text === "text" || text === "json") return text;
+  throw new InvalidArgumentError("Use text or json.");
 }
 
 function ruleIds(text: string, before: readonly string[]): readonly string[] {

@@ -1,8 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { createCsvSink } from "../../../runtime/convert/csv-sink.ts";
-import { createTablesSource } from "../../../runtime/convert/from-tables.ts";
-import { createXmlSource } from "../../../runtime/convert/from-xml.ts";
 import { createJsonSink } from "../../../runtime/convert/json-sink.ts";
 import { rejectsFile } from "../../../runtime/convert/reject.ts";
 import { type ConvertReport, createReport } from "../../../runtime/convert/report.ts";
@@ -11,14 +9,14 @@ import { createTableRows, type ListLayout } from "../../../runtime/convert/table
 import { createWorkbookSink, WorkbookLimit } from "../../../runtime/convert/workbook-sink.ts";
 import { createXmlSink } from "../../../runtime/convert/xml-sink.ts";
 import { countWords } from "../../../runtime/findings/message.ts";
-import type { TablesReader } from "../../../runtime/tables/tables-reader.ts";
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
 import { type StagedOutput, stageOutput } from "../convert/staged-output.ts";
 import { type Input, InputProblem } from "../inputs/input.ts";
 import { dateFormOf } from "../../../runtime/validator/tables.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
-import { loadValidator, type ReleaseFacts } from "../validator-module.ts";
+import { readReturn } from "../read-return.ts";
+import { loadValidator } from "../validator-module.ts";
 
 export type ConvertTarget = "csv" | "jsonl" | "workbook" | "xml";
 export const CONVERT_TARGETS: readonly ConvertTarget[] = ["xml", "csv", "workbook", "jsonl"];
@@ -54,13 +52,14 @@ export async function runConvert(root: string, paths: readonly string[], options
   const output = stageOutput(options.output, options.to === "csv" ? "folder" : "file", paths, console);
   try {
     const report = createReport();
-    const done = await convertInput(input, layout, facts, options, output, report);
+    const sink = openSink(layout, options, output, report);
+    const done = await readReturn(input, layout, facts, sink, report, options.to === "csv" || options.to === "workbook");
     if ("problem" in done) {
       output.discard();
       console.say(`${nameUnseen(input.name)}: ${done.problem} Nothing was written.\n`);
       return EXIT.misuse;
     }
-    return finish(done.children, report, output, input, options, console);
+    return finishOutput(done.children, report, output, input, options, console);
   } catch (error) {
     output.discard();
     if (!(error instanceof InputProblem || error instanceof WorkbookLimit)) throw error;
@@ -69,60 +68,8 @@ export async function runConvert(root: string, paths: readonly string[], options
   }
 }
 
-type Done = { readonly children: number } | { readonly problem: string };
-
-async function convertInput(
-  input: Input,
-  layout: ConvertLayout,
-  facts: ReleaseFacts,
-  options: ConvertOptions,
-  output: StagedOutput,
-  report: ConvertReport,
-): Promise<Done> {
-  if (input.kind === "refused") return { problem: input.message };
-  const sink = openSink(layout, options, output, report);
-  if (input.kind === "xml") {
-    const source = createXmlSource(layout, input.name, sink, report, options.to === "csv" || options.to === "workbook");
-    await input.file.read((chunk) => source.write(chunk));
-    const problem = source.end();
-    return problem === null ? { children: source.children() } : { problem: `Line ${problem.line}, column ${problem.column}: ${nameUnseen(problem.message)}` };
-  }
-  const places = withCells(report, input);
-  const source = createTablesSource(layout, facts.tables, sink, places.report);
-  for (const file of input.files) {
-    const bytes = source.reader.open(file.name);
-    await file.read((chunk) => bytes.write(chunk));
-    bytes.end();
-  }
-  if (source.reader.tables().length === 0) {
-    const [first] = report.rejects();
-    return { problem: `No table of ${facts.name} was recognised. ${first?.reason ?? ""}`.trim() };
-  }
-  places.tables = source.reader.tables();
-  source.end();
-  return { children: source.children() };
-}
-
-/** Names the cell of a workbook that a reject is about, which people look for. */
-function withCells(
-  report: ConvertReport,
-  { cellAt }: Input & { kind: "tables" },
-): { readonly report: ConvertReport; tables: ReturnType<TablesReader["tables"]> } {
-  const places: { report: ConvertReport; tables: ReturnType<TablesReader["tables"]> } = { report, tables: [] };
-  if (cellAt !== undefined)
-    places.report = {
-      ...report,
-      reject: (reject) => {
-        const found = places.tables.find(({ table }) => table.name === reject.table);
-        const column = found?.table.columns.findIndex(({ name }) => name === reject.column) ?? -1;
-        const place = found === undefined || reject.row === null ? "" : ` (${cellAt(found.file, reject.row, Math.max(0, found.positions[column] ?? 0))})`;
-        report.reject({ ...reject, reason: `${reject.reason}${place}` });
-      },
-    };
-  return places;
-}
-
-function openSink(layout: ConvertLayout, { to, lists }: ConvertOptions, output: StagedOutput, report: ConvertReport): ReturnSink {
+/** What writes a return in a form. */
+export function openSink(layout: ConvertLayout, { to, lists }: Pick<ConvertOptions, "lists" | "to">, output: StagedOutput, report: ConvertReport): ReturnSink {
   switch (to) {
     case "csv":
       return createCsvSink(createTableRows(layout, lists), (table) => output.open(`${table}.csv`));
@@ -135,7 +82,15 @@ function openSink(layout: ConvertLayout, { to, lists }: ConvertOptions, output: 
   }
 }
 
-function finish(children: number, report: ConvertReport, output: StagedOutput, input: Input, options: ConvertOptions, console: Console): ExitCode {
+/** Puts the output in its place, or takes it away when something could not be placed, and says so. */
+export function finishOutput(
+  children: number,
+  report: ConvertReport,
+  output: StagedOutput,
+  input: Input,
+  options: Pick<ConvertOptions, "output" | "partial" | "rejects">,
+  console: Console,
+): ExitCode {
   const rejects = report.rejects();
   const isWritten = rejects.length === 0 || options.partial;
   if (isWritten) output.commit();
