@@ -13,6 +13,8 @@ export function buildRules(context: BuildContext): readonly Rule[] {
     const other = first.get(rule.firstId);
     if (other !== undefined) context.diagnostics.report("RS1503", rule.origin.span, { other, first: rule.firstId });
     first.set(rule.firstId, rule.id);
+    const passing = new Set(rule.passes.map(({ name }) => name));
+    for (const { name, value } of rule.fails) if (passing.has(name)) context.diagnostics.report("RS1509", value.span, { name, rule: rule.id });
   }
   return rules;
 }

@@ -90,6 +90,7 @@ export const CATALOGUE = {
   RS1506: "The family uses ${name}, and {member} gives no {name}.",
   RS1508: "In {member} the key {key} stands twice in this map, once by a $name. Only one of them would count.",
   RS1507: "The value of ${name} stands in an expression: there it is one name, number or path, a list of constants, or text between quotes.",
+  RS1509: "The example {name} of rule {rule} stands under passes too. Both would have the same permanent id: give this one another name.",
   RS1601: "{message}",
   RS1602: "{message}",
   RS1701: "when is never true, so the rule never applies.",
