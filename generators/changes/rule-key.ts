@@ -101,7 +101,10 @@ function seenBy(rules: ReleaseRules, rule: CheckedRule, nodes: readonly Typed[])
     if (node.op === "rows" || (node.op === "in" && node.set.type.kind === "row")) {
       const name = node.op === "rows" ? node.table : node.set.type.kind === "row" ? node.set.type.table : "";
       const table = rules.release.referenceTables.find((one) => one.name === name);
-      seen.set(`table ${name}`, table?.columns.map((column) => [column.name, column.type.isList, typeJson(column.type.item, null), valuesJson(column)]) ?? null);
+      seen.set(
+        `table ${name}`,
+        table?.columns.map((column) => [column.name, column.type.isList, typeJson(column.type.item, null), valuesJson(column)]) ?? null,
+      );
     }
   }
   return [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, json]) => [name, json]);
