@@ -82,9 +82,7 @@ function groupSteps(record: TextRecord, node: RecordNode, release: Release): rea
   const steps: Step[] = before.map((_, index) => put(record.groups, node.path, before.length === 1 ? undefined : before.toSpliced(index, 1)));
   const isFull = before.length >= (node.occurs.maximum === 1 ? 1 : MOST_RECORDS);
   if (isFull) return steps;
-  const neutral = neutralRecord(node, release);
-  writeDates(neutral, release);
-  steps.push(put(record.groups, node.path, [...before, neutral]));
+  steps.push(put(record.groups, node.path, [...before, copyRecord(neutralOf(node, release))]));
   const [first] = before;
   if (first !== undefined) steps.push(put(record.groups, node.path, [...before, copyRecord(first)]));
   return steps;
@@ -123,9 +121,14 @@ export function countRecords({ root, last, beforeLast }: Returns): number {
   return [root, last, beforeLast].reduce((sum, record) => sum + (record === null ? 0 : count(record)), 0);
 }
 
-/** The neutral form of a record, with the dates of the release. */
+const neutrals = new WeakMap<Release, Map<RecordNode, TextRecord>>();
+
+/** The neutral form of a record, with the dates of the release; made once, so it is only to be looked at. */
 export function neutralOf(node: RecordNode, release: Release): TextRecord {
-  const neutral = neutralRecord(node, release);
-  writeDates(neutral, release);
+  const known = neutrals.get(release) ?? new Map<RecordNode, TextRecord>();
+  neutrals.set(release, known);
+  const neutral = known.get(node) ?? neutralRecord(node, release);
+  if (!known.has(node)) writeDates(neutral, release);
+  known.set(node, neutral);
   return neutral;
 }

@@ -162,13 +162,12 @@ function lookFrom(
       undo();
     }
   }
-  for (let attempt = 0; small.length > 0 && !isDone() && attempt < most * 2; attempt += 1) {
-    const returns = copyReturns(small[draw(small.length)] as Returns);
-    for (let count = 2 + draw(2); count > 0; count -= 1) {
-      const steps = stepsOf(returns, releases, reads);
-      if (steps.length > 0) steps[draw(steps.length)]?.make();
-    }
-    look(returns);
+  for (let attempt = 0; queues.length > 0 && !isDone() && attempt < most * 2; attempt += 1) {
+    const { start, steps } = queues[draw(queues.length)] as (typeof queues)[number];
+    if (steps.length === 0) continue;
+    const undo = Array.from({ length: 2 + draw(2) }, () => steps[draw(steps.length)]?.make());
+    look(start);
+    for (const back of undo.toReversed()) back?.();
   }
   return { ...best, tried, groups };
 }

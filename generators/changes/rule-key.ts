@@ -6,7 +6,7 @@ import type { ReleaseRules } from "../rules/release-rules.ts";
 import { expressionsOf } from "../rules/rule-needs.ts";
 import { allNodes } from "../specification/build-items.ts";
 import { codeSetsOf } from "../specification/item-type.ts";
-import type { ItemNode, RecordNode, Release } from "../specification/model.ts";
+import type { ItemNode, RecordNode, ReferenceColumn, Release } from "../specification/model.ts";
 
 /** All nodes of the expressions of a rule and of the definitions they use, each definition once. */
 export function nodesOfRule(rules: ReleaseRules, rule: CheckedRule): readonly Typed[] {
@@ -101,10 +101,18 @@ function seenBy(rules: ReleaseRules, rule: CheckedRule, nodes: readonly Typed[])
     if (node.op === "rows" || (node.op === "in" && node.set.type.kind === "row")) {
       const name = node.op === "rows" ? node.table : node.set.type.kind === "row" ? node.set.type.table : "";
       const table = rules.release.referenceTables.find((one) => one.name === name);
-      seen.set(`table ${name}`, table?.columns.map((column) => [column.name, column.type.isList, typeJson(column.type.item, rules.release)]) ?? null);
+      seen.set(
+        `table ${name}`,
+        table?.columns.map((column) => [column.name, column.type.isList, typeJson(column.type.item, null), valuesJson(column)]) ?? null,
+      );
     }
   }
   return [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, json]) => [name, json]);
+}
+
+/** The codes for which files of a table have other words. */
+function valuesJson({ values }: ReferenceColumn): Json {
+  return values.map(({ value, code }) => [value, code]);
 }
 
 const nodes = new WeakMap<Release, ReadonlyMap<string, RecordNode | ItemNode>>();

@@ -135,10 +135,10 @@ function codesBetween(own: Release, other: Release, from: Side): (item: ItemNode
   const newer = from === "before" ? other : own;
   const tables = new Map<string, ReadonlyMap<string, string>>();
   for (const [set, { steps }] of newer.crosswalks) {
-    // Where an old code became several, or several one, the old one stands for the first.
-    const single = steps.flatMap(({ from: old, to, default: usual }) => (to.length > 0 ? [[old, usual ?? to[0] ?? ""] as const] : []));
-    const backwards = single.toReversed().map(([old, now]) => [now, old] as const);
-    tables.set(set, new Map(from === "before" ? single : backwards));
+    // Where an old code became several, it stands for the usual or the first one; each of those was the old one.
+    const onwards = steps.flatMap(({ from: code, to, default: usual }) => (to.length > 0 ? [[code, usual ?? to[0] ?? ""] as const] : []));
+    const backwards = steps.toReversed().flatMap(({ from: code, to }) => to.map((now) => [now, code] as const));
+    tables.set(set, new Map(from === "before" ? onwards : backwards));
   }
   const known = (release: Release, set: string, code: string): boolean => release.codeSets.get(set)?.codes.some((one) => one.code === code) === true;
   return (item, text) => {

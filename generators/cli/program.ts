@@ -56,6 +56,17 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     });
 
   program
+    .command("watch")
+    .description("shows the guidance in a browser of this computer while it is being written: pages change when files of the specification do")
+    .argument("[release...]", "releases such as cin/2026-27 (default: the live ones)")
+    .option("--port <number>", "the port to serve it on, 0 for any that is free", portNumber, 8903)
+    .action(async (releases: string[], options: { port: number }) => {
+      const folder = rootFolder(root());
+      const { runWatch } = await import("./commands/watch.ts");
+      finish(await runWatch(folder, releases, options.port, console));
+    });
+
+  program
     .command("show")
     .description("shows a resolved release, or one item, code set, code, table … of it")
     .argument("<release>", "a release such as cin/2025-26 or cin/2025-26@1.0")
@@ -232,6 +243,11 @@ function periodName(text: string): string {
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Use a whole number of up to nine digits.");
+}
+
+function portNumber(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError("Use a number from 0 to 65535.");
 }
 
 function yearCount(text: string): number {

@@ -25,6 +25,23 @@ let libraries: ReadonlyMap<string, Library> | null = null;
 /** The libraries that the runtime imports; `package.json` names each with one version. */
 const LIBRARIES = ["papaparse"];
 
+/** What packages and pages are assembled from: the same for every release. */
+export const PACKAGE_FILES: Pick<TargetContext, "runtime" | "templates" | "libraries" | "libraryFile"> = {
+  runtime: () => {
+    runtime ??= readTexts("dist/runtime/", /\.(js|d\.ts)$/);
+    return runtime;
+  },
+  templates: () => {
+    templates ??= readTexts("templates/", /\.(ts|hbs|css)$/);
+    return templates;
+  },
+  libraries: () => {
+    libraries ??= new Map(LIBRARIES.map((name) => [name, readLibrary(name)]));
+    return libraries;
+  },
+  libraryFile: readLibraryFile,
+};
+
 /** What targets may ask for besides the release: its checked rules, and what packages and pages are assembled from. */
 export function targetContext(specification: Specification, release: Release): TargetContext {
   let rules: ReleaseRules | null = null;
@@ -35,25 +52,13 @@ export function targetContext(specification: Specification, release: Release): T
       rules ??= checkReleaseRules(specification, release, new Diagnostics());
       return rules;
     },
-    runtime: () => {
-      runtime ??= readTexts("dist/runtime/", /\.(js|d\.ts)$/);
-      return runtime;
-    },
+    ...PACKAGE_FILES,
     validator: () => {
       validator ??= new Map([...validatorModules(context.rules())].map(([name, text]) => [`${name}.js`, toJavaScript(text)]));
       return validator;
     },
     schema: () => jsonSchemaTarget.build(release).files[0]?.content ?? "",
     specificationHash: () => sha256(specificationTarget.build(release).files.find(({ path }) => path === SPECIFICATION_PATH)?.content ?? ""),
-    templates: () => {
-      templates ??= readTexts("templates/", /\.(ts|hbs|css)$/);
-      return templates;
-    },
-    libraries: () => {
-      libraries ??= new Map(LIBRARIES.map((name) => [name, readLibrary(name)]));
-      return libraries;
-    },
-    libraryFile: readLibraryFile,
     scenarios: () => {
       const { found, diagnostics } = readScenarios(specification, release);
       const [first] = diagnostics.sorted;

@@ -1,4 +1,4 @@
-import { Diagnostics, suggestName } from "./diagnostics.ts";
+import { type Diagnostic, Diagnostics, suggestName } from "./diagnostics.ts";
 import { expandAddedFamilies, expandFamilies } from "./families.ts";
 import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import { compareReleaseNames, formatReleaseName, parseReleaseReference, type ReleaseName } from "./release-id.ts";
@@ -10,6 +10,17 @@ import { entryOf, readYaml, type YamlMap } from "./yaml-reader.ts";
 
 /** The files of a specification folder: path relative to the folder that holds `specs/` (forward slashes), and bytes. */
 export type FileTree = ReadonlyMap<string, Uint8Array>;
+
+/** What a file was read as. */
+interface FileReading {
+  readonly bytes: Uint8Array;
+  readonly map: YamlMap | null;
+  readonly isDamaged: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Files by path as they were read before: those with the same bytes need not be read again. What is read now is kept in it. */
+export type KnownFiles = Map<string, FileReading>;
 
 /** One folder `specs/<collection>/<period>`, read but not resolved. */
 export interface ReleaseFolder {
@@ -59,9 +70,9 @@ const SCENARIO_REGISTRY_PATH = "conformance/scenarios/registry.yaml";
 const STORIES_PATH = /^specs\/([a-z][a-z0-9-]*)\/stories\.yaml$/;
 
 /** Reads all files; what cannot be read or has the wrong shape is reported and left out. */
-export function readLibrary(tree: FileTree): Library {
+export function readLibrary(tree: FileTree, known: KnownFiles = new Map()): Library {
   const diagnostics = new Diagnostics();
-  const reader: Reader = { diagnostics, damaged: new Set() };
+  const reader: Reader = { diagnostics, damaged: new Set(), known };
   const folders = new Map<string, { name: ReleaseName; files: Map<string, Uint8Array> }>();
   const datedTables = new Map<string, YamlMap>();
   const stories = new Map<string, YamlMap>();
@@ -130,19 +141,29 @@ function whole(path: string): Span {
 interface Reader {
   readonly diagnostics: Diagnostics;
   readonly damaged: Set<string>;
+  readonly known: KnownFiles;
 }
 
-function readMap(path: string, bytes: Uint8Array, shape: Shape, reader: Reader): YamlMap | null {
-  const { diagnostics, damaged } = reader;
-  const before = diagnostics.sorted.length;
+/** The shape of a file follows from its path, so that path and bytes are all that what is read depends on. */
+function readMap(path: string, bytes: Uint8Array, shape: Shape, { diagnostics, damaged, known }: Reader): YamlMap | null {
+  const before = known.get(path);
+  const reading = before?.bytes === bytes ? before : readFile(path, bytes, shape);
+  known.set(path, reading);
+  diagnostics.addAll(reading.diagnostics);
+  if (reading.isDamaged) damaged.add(path);
+  return reading.map;
+}
+
+function readFile(path: string, bytes: Uint8Array, shape: Shape): FileReading {
+  const diagnostics = new Diagnostics();
   const node = readYaml(path, bytes, diagnostics);
-  if (diagnostics.sorted.length > before || node?.kind !== "map") damaged.add(path);
-  if (node === null) return null;
+  const isUnread = !diagnostics.isEmpty || node?.kind !== "map";
+  if (node === null) return { bytes, map: null, isDamaged: true, diagnostics: diagnostics.sorted };
   const read = diagnostics.sorted.length;
   const written = node.kind === "map" ? withoutFamilies(node, shape, diagnostics) : node;
   checkShape(written, shape, diagnostics);
-  if (diagnostics.sorted.length > read && diagnostics.has(["RS1103", "RS1106"], path)) damaged.add(path);
-  return written.kind === "map" ? written : null;
+  const isDamaged = isUnread || (diagnostics.sorted.length > read && diagnostics.has(["RS1103", "RS1106"], path));
+  return { bytes, map: written.kind === "map" ? written : null, isDamaged, diagnostics: diagnostics.sorted };
 }
 
 function withoutFamilies(map: YamlMap, shape: Shape, diagnostics: Diagnostics): YamlMap {

@@ -1,7 +1,7 @@
 import { buildModel } from "./build-model.ts";
 import { structureHash } from "./canonical.ts";
 import { type Diagnostic, Diagnostics, suggestName } from "./diagnostics.ts";
-import { type FileTree, type Library, type ReleaseFolder, readLibrary, releaseNames } from "./library.ts";
+import { type FileTree, type KnownFiles, type Library, type ReleaseFolder, readLibrary, releaseNames } from "./library.ts";
 import type { Release } from "./model.ts";
 import { formatReleaseName, parseReleaseReference, type ReleaseReference } from "./release-id.ts";
 import { type ResolvedRelease, Resolver, versionsOf } from "./resolve.ts";
@@ -20,8 +20,9 @@ export class Specification {
   readonly #resolver: Resolver;
   readonly #results = new Map<string, ReleaseResult>();
 
-  constructor(tree: FileTree) {
-    this.library = readLibrary(tree);
+  /** @param known files as another specification has read them; those that are the same are not read again */
+  constructor(tree: FileTree, known?: KnownFiles) {
+    this.library = readLibrary(tree, known);
     this.#resolver = new Resolver(this.library);
   }
 

@@ -28,7 +28,7 @@ export function siteOfRelease(release: Release): Site {
 
 /** All pages, or the longest one of each template. */
 export function chosenPages(site: Site, files: ReadonlyMap<string, string>, all: boolean): readonly Page[] {
-  const pages = sitePages(site, []);
+  const pages = sitePages(site, []).map(({ make }) => make());
   if (all) return pages;
   const longest = new Map<string, Page>();
   const length = ({ path }: Page): number => files.get(path)?.length ?? 0;

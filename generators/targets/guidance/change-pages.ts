@@ -5,7 +5,7 @@ import type { Release } from "../../specification/model.ts";
 import { changeAnchor } from "./addresses.ts";
 import { fieldWords } from "./field-words.ts";
 import { periodOf } from "./history.ts";
-import type { Page, Site } from "./site.ts";
+import type { Page, PageSource, Site } from "./site.ts";
 import type { Prose } from "./prose.ts";
 
 /** A change of the release, with what it changed. */
@@ -33,36 +33,40 @@ interface Touched {
 }
 
 /** The page of what changed, and that of what is gone. */
-export function changePages(site: Site): readonly Page[] {
-  const { release, previous, marks } = site;
+export function changePages(site: Site): readonly PageSource[] {
   return [
-    {
-      path: "changes.html",
-      template: "changes",
-      title: previous === null ? "What changed" : `What changed since ${previous.period}`,
-      section: "changes",
-      crumbs: [],
-      data: {
-        previous: previous?.period ?? null,
-        changes: release.changes.map((change) => changeView(site, change)),
-        versions: release.versions,
-        hasVersions: release.versions.length > 1,
-        follows: touchedBy(
-          site,
-          marks.all.filter(({ change, kind }) => change === null && kind !== "release"),
-        ),
-        facts: marks.all
-          .filter(({ kind }) => kind === "release")
-          .map(({ field, before, after }) => ({
-            field: fieldWords(field ?? ""),
-            before,
-            after,
-            isDate: [before, after].every((text) => text === null || /^\d{4}-\d{2}-\d{2}$/.test(text)),
-          })),
-      },
-    },
-    removedPage(site),
+    { path: "changes.html", make: () => changesPage(site) },
+    { path: "removed.html", make: () => removedPage(site) },
   ];
+}
+
+function changesPage(site: Site): Page {
+  const { release, previous, marks } = site;
+  return {
+    path: "changes.html",
+    template: "changes",
+    title: previous === null ? "What changed" : `What changed since ${previous.period}`,
+    section: "changes",
+    crumbs: [],
+    data: {
+      previous: previous?.period ?? null,
+      changes: release.changes.map((change) => changeView(site, change)),
+      versions: release.versions,
+      hasVersions: release.versions.length > 1,
+      follows: touchedBy(
+        site,
+        marks.all.filter(({ change, kind }) => change === null && kind !== "release"),
+      ),
+      facts: marks.all
+        .filter(({ kind }) => kind === "release")
+        .map(({ field, before, after }) => ({
+          field: fieldWords(field ?? ""),
+          before,
+          after,
+          isDate: [before, after].every((text) => text === null || /^\d{4}-\d{2}-\d{2}$/.test(text)),
+        })),
+    },
+  };
 }
 
 function changeView(site: Site, change: ChangeRecord): ChangeView {

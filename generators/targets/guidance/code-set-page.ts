@@ -2,11 +2,11 @@ import { codeSetsOf } from "../../specification/item-type.ts";
 import type { CodeSet } from "../../specification/model.ts";
 import { codeViews, goneCodes, hasManyCodes } from "./code-views.ts";
 import { evidenceOf, historyOf } from "./history.ts";
-import { compareNames, differencesOf, itemEntry, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
+import { compareNames, differencesOf, itemEntry, type Page, type PageSource, ruleEntry, rulesThat, type Site } from "./site.ts";
 
 /** Pages of code sets: each code has an anchor there. */
-export function codeSetPages(site: Site): readonly Page[] {
-  return [...site.release.codeSets.values()].map((set) => codeSetPage(site, set));
+export function codeSetPages(site: Site): readonly PageSource[] {
+  return [...site.release.codeSets.values()].map((set) => ({ path: site.addresses.codeSet(set.name), make: () => codeSetPage(site, set) }));
 }
 
 function codeSetPage(site: Site, set: CodeSet): Page {

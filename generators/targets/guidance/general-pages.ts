@@ -4,22 +4,22 @@ import { evidenceOf, historyOf } from "./history.ts";
 import { allRuleEntries, countsOf, modulesOf } from "./list-pages.ts";
 import { anchorOf } from "./slug.ts";
 import { isAbout } from "./item-page.ts";
-import { itemEntry, type Page, type Site } from "./site.ts";
+import { itemEntry, type Page, type PageSource, type Site } from "./site.ts";
 
 /** The overview, questions, glossary and what else there is one of. */
 export function generalPages(
   site: Site,
   licences: readonly { readonly name: string; readonly version: string; readonly licence: string | null }[],
-): readonly Page[] {
+): readonly PageSource[] {
   return [
-    overviewPage(site),
-    ...(site.release.questions.length === 0 ? [] : [questionsPage(site)]),
-    glossaryPage(site),
-    single("search", "Search", "search", {}),
-    printPage(site),
-    sourcesPage(site),
-    single("accessibility", "Accessibility statement", null, {}),
-    single("licence", "Licence", null, { licences }),
+    { path: "index.html", make: () => overviewPage(site) },
+    ...(site.release.questions.length === 0 ? [] : [{ path: "questions.html", make: () => questionsPage(site) }]),
+    { path: "glossary.html", make: () => glossaryPage(site) },
+    { path: "search.html", make: () => single("search", "Search", "search", {}) },
+    { path: "print.html", make: () => printPage(site) },
+    { path: "sources.html", make: () => sourcesPage(site) },
+    { path: "accessibility.html", make: () => single("accessibility", "Accessibility statement", null, {}) },
+    { path: "licence.html", make: () => single("licence", "Licence", null, { licences }) },
   ];
 }
 
@@ -151,7 +151,7 @@ function printPage(site: Site): Page {
       message,
       remedy,
       notTestable,
-      sentences: site.sentences.get(id) ?? [],
+      sentences: site.sentences(id),
     })),
     definitions: release.definitions.map(({ label, definition }) => ({ label, definition: definition ?? "" })),
     cohorts: release.cohorts,

@@ -5,11 +5,11 @@ import { codeViews, goneCodes, hasManyCodes } from "./code-views.ts";
 import { formatView } from "./format-view.ts";
 import { evidenceOf, historyOf } from "./history.ts";
 import { isDistinctive } from "./prose.ts";
-import { type Crumb, differencesOf, itemEntry, moduleOf, ownerOf, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
+import { type Crumb, differencesOf, itemEntry, moduleOf, ownerOf, type Page, type PageSource, ruleEntry, rulesThat, type Site } from "./site.ts";
 
 /** Pages of items and of the records that hold them. */
-export function itemPages(site: Site): readonly Page[] {
-  return [...site.nodes.values()].map((node) => itemPage(site, node));
+export function itemPages(site: Site): readonly PageSource[] {
+  return [...site.nodes.values()].map((node) => ({ path: site.addresses.item(node.path), make: () => itemPage(site, node) }));
 }
 
 function itemPage(site: Site, node: TreeNode): Page {

@@ -1,9 +1,9 @@
-import type { TreeNode } from "../../specification/model.ts";
+import type { CodeSet, TreeNode } from "../../specification/model.ts";
 import { formatView } from "./format-view.ts";
 import { moduleName, occursView } from "./item-page.ts";
 import { recordOfTarget } from "./reads.ts";
 import { definitionEntry } from "./rule-page.ts";
-import { checkEntry, compareNames, type Entry, itemEntry, moduleOf, type Page, ruleEntry, type RuleEntry, type Site } from "./site.ts";
+import { checkEntry, compareNames, type Entry, itemEntry, moduleOf, type Page, type PageSource, ruleEntry, type RuleEntry, type Site } from "./site.ts";
 
 /** A record of a module with the items directly inside. */
 export interface RecordGroup extends Entry {
@@ -29,8 +29,11 @@ export interface ModuleView {
 
 /** The modules of the return in the order in which they first occur; records without one are not in any. */
 export function modulesOf(site: Site): readonly ModuleView[] {
-  const names = [...new Set([...site.nodes.values()].flatMap(({ module }) => module ?? []))];
-  return names.map((name) => moduleView(site, name));
+  return moduleNames(site).map((name) => moduleView(site, name));
+}
+
+function moduleNames(site: Site): readonly string[] {
+  return [...new Set([...site.nodes.values()].flatMap(({ module }) => module ?? []))];
 }
 
 function moduleView(site: Site, name: string): ModuleView {
@@ -88,63 +91,71 @@ export function allRuleEntries(site: Site): readonly RuleEntry[] {
 }
 
 /** Lists of everything that has pages, and a page for each module. */
-export function listPages(site: Site): readonly Page[] {
-  const { release, addresses, marks } = site;
-  const modules = modulesOf(site);
-  const rules = allRuleEntries(site);
-  const withoutModule = [...site.nodes.values()].filter((node) => moduleOf(site, node) === null).map(({ path }) => itemEntry(site, path));
+export function listPages(site: Site): readonly PageSource[] {
+  const { release } = site;
   return [
-    page("items", "Items", "items", { modules, withoutModule }),
-    ...modules.map((module) => ({ ...page("module", module.name, "items", module), path: module.href, crumbs: [{ label: "Items", href: "items.html" }] })),
-    page("rules", "Rules", "rules", {
-      rules,
-      counts: countsOf(rules),
-      hasTables: release.tables.length > 0,
-      changed: rules.filter(({ mark }) => mark !== null),
-    }),
-    page("codes", "Codes", "codes", {
-      sets: [...release.codeSets.values()].map((set) => ({
-        name: set.name,
-        label: set.label,
-        href: addresses.codeSet(set.name),
-        mark: marks.of("code set", set.name),
-        isInferred: set.basis === "inferred",
-        count: set.codes.length,
-      })),
-    }),
-    page("terms", "Terms", "terms", {
+    page("items", "Items", "items", () => ({
+      modules: modulesOf(site),
+      withoutModule: [...site.nodes.values()].filter((node) => moduleOf(site, node) === null).map(({ path }) => itemEntry(site, path)),
+    })),
+    ...moduleNames(site).map((name) => ({ path: site.addresses.module(name), make: () => modulePage(moduleView(site, name)) })),
+    page("rules", "Rules", "rules", () => rulesView(site)),
+    page("codes", "Codes", "codes", () => ({ sets: [...release.codeSets.values()].map((set) => setEntry(site, set)) })),
+    page("terms", "Terms", "terms", () => ({
       definitions: release.definitions.map((definition) => ({ ...definitionEntry(site, definition), definition: definition.definition ?? "" })),
       cohorts: documented(site, "cohort"),
       indicators: documented(site, "indicator"),
-    }),
-    ...(release.tables.length === 0 && release.referenceTables.length === 0
-      ? []
-      : [
-          page("tables", "Tables", "tables", {
-            tables: release.tables.map((table) => ({
-              name: table.name,
-              label: table.label,
-              href: addresses.table(table.name),
-              mark: marks.of("table", table.name),
-              isInferred: table.basis === "inferred",
-              definition: table.definition ?? "",
-              count: table.columns.length,
-            })),
-            references: release.referenceTables.map((table) => ({
-              name: table.name,
-              label: table.label,
-              href: addresses.referenceTable(table.name),
-              mark: marks.of("reference table", table.name),
-              isInferred: table.basis === "inferred",
-              definition: table.definition,
-            })),
-          }),
-        ]),
+    })),
+    ...(release.tables.length === 0 && release.referenceTables.length === 0 ? [] : [page("tables", "Tables", "tables", () => tablesView(site))]),
   ];
 }
 
-function page(name: string, title: string, section: string, data: object): Page {
-  return { path: `${name}.html`, template: name, title, section, crumbs: [], data };
+function page(name: string, title: string, section: string, data: () => object): PageSource {
+  const path = `${name}.html`;
+  return { path, make: () => ({ path, template: name, title, section, crumbs: [], data: data() }) };
+}
+
+function modulePage(module: ModuleView): Page {
+  const crumbs = [{ label: "Items", href: "items.html" }];
+  return { path: module.href, template: "module", title: module.name, section: "items", crumbs, data: module };
+}
+
+function rulesView(site: Site) {
+  const rules = allRuleEntries(site);
+  return { rules, counts: countsOf(rules), hasTables: site.release.tables.length > 0, changed: rules.filter(({ mark }) => mark !== null) };
+}
+
+function setEntry({ addresses, marks }: Site, set: CodeSet) {
+  return {
+    name: set.name,
+    label: set.label,
+    href: addresses.codeSet(set.name),
+    mark: marks.of("code set", set.name),
+    isInferred: set.basis === "inferred",
+    count: set.codes.length,
+  };
+}
+
+function tablesView({ release, addresses, marks }: Site) {
+  return {
+    tables: release.tables.map((table) => ({
+      name: table.name,
+      label: table.label,
+      href: addresses.table(table.name),
+      mark: marks.of("table", table.name),
+      isInferred: table.basis === "inferred",
+      definition: table.definition ?? "",
+      count: table.columns.length,
+    })),
+    references: release.referenceTables.map((table) => ({
+      name: table.name,
+      label: table.label,
+      href: addresses.referenceTable(table.name),
+      mark: marks.of("reference table", table.name),
+      isInferred: table.basis === "inferred",
+      definition: table.definition,
+    })),
+  };
 }
 
 export function countsOf(rules: readonly RuleEntry[]) {

@@ -33,8 +33,18 @@ function compileAll(texts: ReadonlyMap<string, string>): ReadonlyMap<string, Tem
   return templates;
 }
 
+/** What pages of the preview say of the specification they show. */
+export interface PreviewState {
+  /** Another one when the specification is. */
+  readonly version: string;
+  /** What is wrong with it, each with its place. */
+  readonly problems: readonly string[];
+  /** Whether the pages are of an earlier state, the last that could be shown. */
+  readonly isStale: boolean;
+}
+
 /** What the frame of every page says of the release. */
-function frameOf(release: Release) {
+function frameOf(release: Release, preview: PreviewState | null) {
   const isPreliminary = release.status === "draft" || release.status === "candidate";
   return {
     id: release.id,
@@ -46,12 +56,27 @@ function frameOf(release: Release) {
     notices: noticeLines(release),
     hasTables: release.tables.length > 0,
     hasQuestions: release.questions.length > 0,
+    preview,
   };
 }
 
-export function pressOf(release: Release, texts: ReadonlyMap<string, string>): Press {
+/** A page of the preview beside those of a release: that there is none, or which there are. */
+export interface Note {
+  readonly title: string;
+  readonly links: readonly { readonly label: string; readonly href: string }[];
+  readonly preview: PreviewState;
+}
+
+export function setNote(note: Note, texts: ReadonlyMap<string, string>): string {
+  const run = compileAll(texts).get("preview-note");
+  if (run === undefined) throw new Error("There is no template guidance/preview-note.hbs.");
+  return `${run(note).trim()}\n`;
+}
+
+/** @param preview what a page of the preview says; null for a page that is published */
+export function pressOf(release: Release, texts: ReadonlyMap<string, string>, preview: PreviewState | null = null): Press {
   const templates = compileAll(texts);
-  const frame = frameOf(release);
+  const frame = frameOf(release, preview);
   return {
     set: ({ path, template, title, section, crumbs, data }) => {
       const run = templates.get(`pages/${template}`);

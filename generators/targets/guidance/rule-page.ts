@@ -7,12 +7,15 @@ import { checkSentence, type DeclaredTableCheck } from "../../rules/table-checks
 import type { Definition, RuleExample, RuleFor } from "../../specification/model.ts";
 import { exampleView, type ExampleView } from "./example-view.ts";
 import { evidenceOf, historyOf } from "./history.ts";
-import { compareNames, differencesOf, type Entry, itemEntry, ownerOf, type Page, type Site } from "./site.ts";
+import { compareNames, differencesOf, type Entry, itemEntry, ownerOf, type Page, type PageSource, type Site } from "./site.ts";
 import { linkPhrases, type Phrase, type Prose, type Segment } from "./prose.ts";
 
 /** Pages of rules, and of the checks of rows that tables declare. */
-export function rulePages(site: Site): readonly Page[] {
-  return [...site.rules.rules.map((rule) => rulePage(site, rule)), ...site.checks.map((check) => checkPage(site, check))];
+export function rulePages(site: Site): readonly PageSource[] {
+  return [
+    ...site.rules.rules.map((rule) => ({ path: site.addresses.rule(rule.rule.id), make: () => rulePage(site, rule) })),
+    ...site.checks.map((check) => ({ path: site.addresses.rule(check.id), make: () => checkPage(site, check) })),
+  ];
 }
 
 function rulePage(site: Site, checked: CheckedRule): Page {
@@ -42,7 +45,7 @@ function rulePage(site: Site, checked: CheckedRule): Page {
       origin: rule.ruleOrigin,
       stage: rule.stage,
       notTestable: rule.notTestable,
-      ...sentenceView(site.sentences.get(rule.id) ?? [], phrasesOf(site, items, definitions), path),
+      ...sentenceView(site.sentences(rule.id), phrasesOf(site, items, definitions), path),
       messages: messagesOf(site, checked, path),
       remedies: distinct(
         rule.parts.flatMap(({ remedy }) => remedy ?? []),

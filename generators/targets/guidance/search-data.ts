@@ -43,7 +43,7 @@ export function searchEntries(site: Site): readonly SearchEntry[] {
       kind: "Rule",
       name,
       label,
-      text: join(...(sentences.get(name) ?? []).flatMap(({ when, must }) => [when, must]), rules.get(name)?.remedy),
+      text: join(...sentences(name).flatMap(({ when, must }) => [when, must]), rules.get(name)?.remedy),
       href,
     })),
     ...release.definitions.map((definition) => ({

@@ -25,8 +25,8 @@ export interface Site {
   readonly marks: Marks;
   readonly reads: ReadonlyMap<string, RuleReads>;
   readonly labels: SentenceLabels;
-  /** What each rule that can be tested asks, printed from its expression, by id. */
-  readonly sentences: ReadonlyMap<string, readonly RuleSentence[]>;
+  /** What a rule asks, printed from its expression; none for one that cannot be tested or that has another form. */
+  readonly sentences: (id: string) => readonly RuleSentence[];
   readonly prose: ReadProse;
 }
 
@@ -47,8 +47,20 @@ export function siteOf(rules: ReleaseRules): Site {
     marks: marksOf(previous, release),
     reads: readsOfRules(rules),
     labels,
-    sentences: new Map(rules.rules.flatMap((rule) => (rule.rule.notTestable === null ? [[rule.rule.id, sentencesOfRule(rule, labels)] as const] : []))),
+    sentences: sentencesOf(rules, labels),
     prose: proseReader(release, ids, addresses),
+  };
+}
+
+/** Sentences are printed when a page needs them: a preview of one page needs few. */
+function sentencesOf(rules: ReleaseRules, labels: SentenceLabels): Site["sentences"] {
+  const testable = new Map(rules.rules.flatMap((rule) => (rule.rule.notTestable === null ? [[rule.rule.id, rule] as const] : [])));
+  const known = new Map<string, readonly RuleSentence[]>();
+  return (id) => {
+    const rule = testable.get(id);
+    const sentences = known.get(id) ?? (rule === undefined ? [] : sentencesOfRule(rule, labels));
+    known.set(id, sentences);
+    return sentences;
   };
 }
 
@@ -63,6 +75,12 @@ export interface Page {
   /** The way to the page from the overview, outermost first, without the overview and the page. */
   readonly crumbs: readonly Crumb[];
   readonly data: object;
+}
+
+/** A page that is made when it is wanted: a preview shows one of hundreds. */
+export interface PageSource {
+  readonly path: string;
+  readonly make: () => Page;
 }
 
 export interface Crumb {

@@ -2,11 +2,15 @@ import type { ReferenceTable, Table } from "../../specification/model.ts";
 import { formatView } from "./format-view.ts";
 import { evidenceOf, historyOf } from "./history.ts";
 import { occursView } from "./item-page.ts";
-import { checkEntry, differencesOf, itemEntry, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
+import { checkEntry, differencesOf, itemEntry, type Page, type PageSource, ruleEntry, rulesThat, type Site } from "./site.ts";
 
 /** Pages of the CSV tables of a return, and of the reference tables that rules look things up in. */
-export function tablePages(site: Site): readonly Page[] {
-  return [...site.release.tables.map((table) => tablePage(site, table)), ...site.release.referenceTables.map((table) => referencePage(site, table))];
+export function tablePages(site: Site): readonly PageSource[] {
+  const { release, addresses } = site;
+  return [
+    ...release.tables.map((table) => ({ path: addresses.table(table.name), make: () => tablePage(site, table) })),
+    ...release.referenceTables.map((table) => ({ path: addresses.referenceTable(table.name), make: () => referencePage(site, table) })),
+  ];
 }
 
 const CRUMBS = [{ label: "Tables", href: "tables.html" }] as const;

@@ -2,15 +2,15 @@ import type { Definition, DocumentedEntry } from "../../specification/model.ts";
 import { evidenceOf, historyOf } from "./history.ts";
 import { definitionsBehind } from "./reads.ts";
 import { definitionEntry, definitionKey, definitionsNamed, oneLine } from "./rule-page.ts";
-import { differencesOf, itemEntry, type Page, ruleEntry, rulesThat, type Site } from "./site.ts";
+import { differencesOf, itemEntry, type Page, type PageSource, ruleEntry, rulesThat, type Site } from "./site.ts";
 
 /** Pages of definitions, cohorts and indicators. */
-export function termPages(site: Site): readonly Page[] {
+export function termPages(site: Site): readonly PageSource[] {
   const { release, addresses } = site;
   return [
-    ...release.definitions.map((definition) => definitionPage(site, definition)),
-    ...release.cohorts.map((entry) => documentedPage(site, "cohort", entry, addresses.cohort(entry.name))),
-    ...release.indicators.map((entry) => documentedPage(site, "indicator", entry, addresses.indicator(entry.name))),
+    ...release.definitions.map((definition) => ({ path: addresses.definition(definition), make: () => definitionPage(site, definition) })),
+    ...release.cohorts.map((entry) => documentedSource(site, "cohort", entry, addresses.cohort(entry.name))),
+    ...release.indicators.map((entry) => documentedSource(site, "indicator", entry, addresses.indicator(entry.name))),
   ];
 }
 
@@ -49,6 +49,10 @@ function ownerEntry(site: Site, definition: Definition) {
   const [record = ""] = definitionKey(site, definition).split("#");
   const path = record.replace(/\*$/, "");
   return definition.for === null || !site.nodes.has(path) ? null : itemEntry(site, path);
+}
+
+function documentedSource(site: Site, kind: "cohort" | "indicator", entry: DocumentedEntry, path: string): PageSource {
+  return { path, make: () => documentedPage(site, kind, entry, path) };
 }
 
 function documentedPage(site: Site, kind: "cohort" | "indicator", entry: DocumentedEntry, path: string): Page {
