@@ -57,6 +57,8 @@ export interface Suite {
   readonly forms: readonly Form[];
   /** The scenario that stands for the return around the children. */
   readonly whole: SuiteScenario & { readonly returned: ExpectedContent };
+  /** Items that a return may give as it likes. */
+  readonly leftOpen: readonly string[];
   readonly scenarios: readonly SuiteScenario[];
   readonly rules: readonly RuleInfo[];
   /** Ids of the rules that compare with the return of the year before. */

@@ -44,7 +44,7 @@ export function judgeReturn(read: ReadReturn, scenarios: readonly SuiteScenario[
     for (const child of scenario.children) for (const fault of childFaults(scenario, child, children, read.form, facts)) add(scenario.id, fault);
   for (const [id, [found]] of children) if (!owners.has(id)) add(whole.id, unknownChild(found?.id ?? ""));
   const wanted = whole.returned[read.form];
-  if (wanted !== null) for (const fault of contentFaults(wanted, read.whole ?? EMPTY, facts.root, read.form, null)) add(whole.id, fault);
+  if (wanted !== null) for (const fault of contentFaults(wanted, read.whole ?? EMPTY, facts.root, read.form, null, facts.suite.leftOpen)) add(whole.id, fault);
   const notRun = read.findings.flatMap(({ severity, rule, message }) => (severity === "not-run" ? [{ rule, reason: message }] : []));
   return { faults, notRun };
 }
@@ -103,11 +103,18 @@ function childFaults(
   if (second !== undefined)
     return [fault(`Child ${id} is in the return ${found.length} times.`, "A child has one record; its episodes are records inside it.")];
   const table = tableAt(facts.root, facts.childPath) ?? facts.root;
-  return contentFaults(renamed(wanted, child.key, id), first.content, table, form, id);
+  return contentFaults(renamed(wanted, child.key, id), first.content, table, form, id, facts.suite.leftOpen);
 }
 
-function contentFaults(expected: Content, actual: Content, table: RecordTable, form: Form, child: string | null): readonly Fault[] {
-  const inForm = (one: ItemTable | RecordTable): boolean => form === "csv" || one.inXml;
+function contentFaults(
+  expected: Content,
+  actual: Content,
+  table: RecordTable,
+  form: Form,
+  child: string | null,
+  leftOpen: readonly string[],
+): readonly Fault[] {
+  const inForm = (one: ItemTable | RecordTable): boolean => (form === "csv" || one.inXml) && !leftOpen.includes(one.name);
   return compareContent(expected, actual, table, inForm).map(({ at, expected: wanted, actual: given, message }) => ({
     ...NO_PLACE,
     level: 3,

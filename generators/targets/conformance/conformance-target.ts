@@ -5,9 +5,15 @@ import { returnInXml } from "../../rules/xml-form.ts";
 import { writeXml } from "../../rules/write-xml.ts";
 import type { Release } from "../../specification/model.ts";
 import type { OutputFile, Target, TargetContext } from "../target.ts";
+import Handlebars from "handlebars";
+import type { Suite } from "../../../conformance/suite.ts";
+import { coverageOf } from "../../scenarios/coverage.ts";
+import { noticeLines } from "../notice.ts";
 import { bundleRunner } from "./bundle.ts";
+import { caseFiles, coverageFile } from "./case-files.ts";
 import { checkerCases } from "./checker-cases.ts";
 import { csvText } from "./csv.ts";
+import { entrySheet } from "./entry-sheet.ts";
 import { buildSuite } from "./suite.ts";
 
 /** Everything that a supplier needs to test a product, in one folder: runner, cases, expected results, example adapters. */
@@ -29,12 +35,37 @@ export const conformanceTarget = {
         file(CHECKER_CASES_FILE, cases.map((one) => `${JSON.stringify(one)}\n`).join("")),
         file("conformance.mjs", await bundleRunner(release, context)),
         file("report.schema.json", reportSchema()),
+        file("data-entry.html", entrySheet(release, suite)),
+        file("readme.md", readme(release, suite, cases.length, context)),
+        file("coverage.csv", coverageFile(coverageOf(release, scenarios))),
+        ...[...context.adapters()].map(([name, content]) => file(`adapters/${name}`, content)),
+        ...caseFiles(suite).map(([name, content]) => file(name, content)),
         ...expectedFiles(release, context).map(([name, content]) => file(name, content)),
       ],
       absent: [],
     };
   },
 } satisfies Target;
+
+function readme(release: Release, suite: Suite, caseCount: number, context: TargetContext): string {
+  const text = context.templates().get("conformance/readme.md.hbs");
+  if (text === undefined) throw new Error("There is no template conformance/readme.md.hbs.");
+  const values = {
+    title: suite.title,
+    notices: noticeLines(release),
+    release: suite.release,
+    specification: suite.specification,
+    scenarioCount: suite.scenarios.length,
+    childCount: suite.scenarios.reduce((sum, { children }) => sum + children.length, 0),
+    caseCount,
+    sample: suite.forms.includes("xml") ? "expected/return.xml" : "expected/tables",
+    python: "python3",
+    authority: suite.authority,
+    firstScenario: suite.scenarios[0]?.id ?? "",
+    forms: suite.forms.includes("csv") ? "an XML file, or a folder or zip of CSV files" : "an XML file",
+  };
+  return Handlebars.compile(text, { strict: true, noEscape: true })(values);
+}
 
 /** The return that a right product makes of the scenarios. */
 function expectedFiles(release: Release, context: TargetContext): readonly (readonly [string, string])[] {

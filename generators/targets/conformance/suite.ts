@@ -39,6 +39,7 @@ export function buildSuite(release: Release, context: TargetContext): Suite {
     authority: scenarios.authority,
     forms: formats,
     whole: { ...scenarioOf(whole), returned: { xml: contentOf(withoutChildren(scenarios.root, release.child?.record.path ?? "")), csv: null } },
+    leftOpen: [...scenarios.leftOpen.keys()],
     scenarios: scenarios.scenarios.map(scenarioOf),
     rules: ruleInfos(rules),
     twoYearRules: rules.rules

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { Adapter } from "../../conformance/checker/adapter.ts";
+import type { CheckerCase } from "../../conformance/checker/case-file.ts";
+import { runChecker } from "../../conformance/checker/run-checker.ts";
+import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
+import { targetContext } from "../../generators/cli/target-context.ts";
+import { returnInXml } from "../../generators/rules/xml-form.ts";
+import { Diagnostics } from "../../generators/specification/diagnostics.ts";
+import { checkerCases } from "../../generators/targets/conformance/checker-cases.ts";
+import type { Vector } from "../../generators/targets/vectors/vector.ts";
+import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
+import type { Finding } from "../../runtime/findings/finding.ts";
+import { tenthOf } from "../support/chosen.ts";
+import { findingsOf } from "../support/generated-validator.ts";
+import { JUDGE } from "../support/returnspec.ts";
+import { runVector } from "../support/run-vector.ts";
+import { isPassed, openSuite, type OpenSuite, specification } from "./suites.ts";
+
+const names = specification.liveNames.filter((name) => specification.library.scenarios.has(name.slice(0, name.indexOf("/"))));
+const chosen = JUDGE ? names : names.filter((name) => name === "cin/2026-27");
+
+/** What a checker says of a case. */
+interface Told {
+  readonly rule: string;
+  readonly at?: string;
+}
+
+/** Another answer than the right one. */
+interface WrongChecker {
+  readonly name: string;
+  readonly answer: (right: readonly Told[], one: CheckerCase) => object;
+}
+
+describe.each(chosen)("checkers for %s", (name) => {
+  test("the validator of the release passes, and every wrong one is found out", async () => {
+    const open = await openSuite(name);
+    const { cases, answers } = rightAnswers(open);
+    expect(cases.length).toBeGreaterThan(100);
+    const right = await runWith(open, cases, (one) => ({ findings: answers.get(one.id) ?? [] }));
+    expect(
+      right.cases.filter(({ outcome }) => outcome !== "passed").map(({ id, faults, reason }) => [id, reason, ...faults.map(({ message }) => message)]),
+    ).toEqual([]);
+    const survivors: string[] = [];
+    const wrong = wrongCheckers(cases);
+    for (const { name: mistake, answer } of wrong) {
+      const result = await runWith(open, cases, (one) => answer(answers.get(one.id) ?? [], one));
+      if (isPassed(result)) survivors.push(mistake);
+    }
+    expect(survivors).toEqual([]);
+    expect(wrong.length).toBeGreaterThan(50);
+  });
+});
+
+/** The cases, and what the validator of the release finds in them. */
+function rightAnswers({ release, module }: OpenSuite): { readonly cases: readonly CheckerCase[]; readonly answers: ReadonlyMap<string, readonly Told[]> } {
+  const context = targetContext(specification, release);
+  const rules = checkReleaseRules(specification, release, new Diagnostics());
+  const isWanted = JUDGE ? () => true : tenthOf(rules);
+  const vectors = new Map(
+    ruleVectors(
+      rules,
+      exampleReturns(rules, (rule, example) => isWanted(`${rule.rule.firstId}/${example.name}`)),
+    ).map((vector): [string, Vector] => [vector.id, vector]),
+  );
+  const lines = [...vectors.values()].map((vector) => JSON.stringify(vector)).join("\n");
+  const cases = checkerCases(release, { ...context, vectors: () => lines }, returnInXml(context.scenarios().root).document);
+  const answers = new Map(
+    cases.map((one): [string, readonly Told[]] => {
+      const vector = vectors.get(one.id);
+      const found =
+        vector === undefined
+          ? findingsOf(module, one.bytes === undefined ? (one.document ?? "") : Buffer.from(one.bytes, "base64"))
+          : runVector(module, rules, vector, "xml");
+      return [one.id, found.filter(({ severity }) => severity !== "not-run").map(told)];
+    }),
+  );
+  return { cases, answers };
+}
+
+function told({ rule, locations }: Finding): Told {
+  const at = locations[0]?.path;
+  return at === null || at === undefined ? { rule } : { rule, at };
+}
+
+/** Runs the cases with a checker that answers by itself; a question does not say which case it is, so they are answered in order. */
+async function runWith({ suite }: OpenSuite, cases: readonly CheckerCase[], answer: (one: CheckerCase) => object): ReturnType<typeof runChecker> {
+  const asked = cases.filter(({ document, bytes }) => document !== null || bytes !== undefined);
+  let next = 0;
+  const adapter: Adapter = {
+    ask: async () => {
+      const one = asked[next];
+      next += 1;
+      return { answer: one === undefined ? {} : { ...answer(one) } };
+    },
+    close: async () => null,
+  };
+  return runChecker({ suite, cases, adapter, form: "xml", levels: [4, 5], now: () => 0 });
+}
+
+/** Checkers that know no rule of their own, and the right one with one mistake: each rule forgotten, found too often, or elsewhere. */
+function wrongCheckers(cases: readonly CheckerCase[]): readonly WrongChecker[] {
+  const rules = [...new Set(cases.flatMap(({ expected }) => expected.flatMap(({ rule }) => (rule.startsWith("structure") ? [] : [rule]))))];
+  const findings =
+    (by: (right: readonly Told[], one: CheckerCase) => readonly Told[]): WrongChecker["answer"] =>
+    (right, one) => ({ findings: by(right, one) });
+  return [
+    { name: "empty", answer: () => ({}) },
+    { name: "always valid", answer: findings(() => []) },
+    { name: "always invalid", answer: findings(() => [{ rule: "structure" }]) },
+    { name: "echo", answer: (_, one) => ({ kind: "validate", document: one.document }) },
+    { name: "all rules at once", answer: findings(() => rules.map((rule) => ({ rule }))) },
+    { name: "no structure", answer: findings((right) => right.filter(({ rule }) => !rule.startsWith("structure"))) },
+    { name: "only structure", answer: findings((right) => right.filter(({ rule }) => rule.startsWith("structure"))) },
+    { name: "the first finding only", answer: findings((right) => right.slice(0, 1)) },
+    { name: "each rule once", answer: findings((right) => right.filter(({ rule }, index) => right.findIndex((one) => one.rule === rule) === index)) },
+    { name: "always at the root", answer: findings((right) => right.map(({ rule }) => ({ rule, at: "/" }))) },
+    { name: "one finding twice", answer: findings((right) => [...right, ...right.slice(-1)]) },
+    ...rules.map((rule) => ({ name: `without ${rule}`, answer: findings((right) => right.filter((one) => one.rule !== rule)) })),
+    ...rules.map((rule) => ({ name: `${rule} in every return`, answer: findings((right) => [...right, { rule }]) })),
+    ...rules.map((rule) => ({
+      name: `${rule} elsewhere`,
+      answer: findings((right) => right.map((one) => (one.rule === rule ? { rule, at: "/elsewhere" } : one))),
+    })),
+  ];
+}
