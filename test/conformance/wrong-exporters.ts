@@ -21,7 +21,7 @@ type Values = Record<string, unknown>;
 /** Systematic mistakes: of every item but those that are left open, of every record, of every condition of the plan, and of the file as a whole. */
 export function wrongExporters(layout: RecordLayout, plan: ExportPlan, leftOpen: readonly string[]): readonly WrongExporter[] {
   const mistakes = itemMistakes(layout, layout.name).filter(({ name }) => !leftOpen.some((item) => name.endsWith(`/${item}`)));
-  return [...mistakes, ...recordMistakes(layout, plan), ...planMistakes(plan), ...wholeMistakes(layout, plan)];
+  return [...mistakes, ...recordMistakes(layout, plan), ...planMistakes(plan, namesIn(layout)), ...wholeMistakes(layout, plan)];
 }
 
 function itemMistakes(layout: RecordLayout, path: string): readonly WrongExporter[] {
@@ -145,13 +145,19 @@ function changeGroup(value: unknown, [name = "", ...rest]: readonly string[], by
   return values;
 }
 
+function namesIn(layout: RecordLayout): ReadonlySet<string> {
+  return new Set(layout.contains.flatMap((child) => (child.kind === "item" ? [child.name] : [child.name, ...namesIn(child)])));
+}
+
 /** Every condition left out, and every comparison with the wrong side of its limit. */
-function planMistakes(plan: ExportPlan): readonly WrongExporter[] {
+function planMistakes(plan: ExportPlan, names: ReadonlySet<string>): readonly WrongExporter[] {
   const without = (record: Readonly<Record<string, string>>, name: string): Readonly<Record<string, string>> =>
     Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
   const mistakes: WrongExporter[] = [];
   for (const part of ["shown", "items", "values"] as const) {
     for (const [name, sql] of Object.entries(plan[part])) {
+      // Another year has it, or another form.
+      if (!names.has(name)) continue;
       mistakes.push({ name: `no-condition ${part} ${name}`, kind: "no-condition", plan: (own) => ({ ...own, [part]: without(own[part], name) }) });
       const limits = [...sql.matchAll(/[<>]=? :(start|end)/g)];
       for (const [number, limit] of limits.entries()) {
@@ -164,7 +170,8 @@ function planMistakes(plan: ExportPlan): readonly WrongExporter[] {
   }
   for (const name of plan.foreseen)
     mistakes.push({ name: `not-foreseen ${name}`, kind: "not-foreseen", plan: (own) => ({ ...own, foreseen: own.foreseen.filter((one) => one !== name) }) });
-  mistakes.push({ name: "no-needs", kind: "no-condition", plan: (own) => ({ ...own, childNeeds: [...own.childNeeds, "ChildIdentifiers", "HEADER"] }) });
+  if (names.has("ChildIdentifiers"))
+    mistakes.push({ name: "no-needs", kind: "no-condition", plan: (own) => ({ ...own, childNeeds: [...own.childNeeds, "ChildIdentifiers"] }) });
   return mistakes;
 }
 
