@@ -96,7 +96,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
 
   program
     .command("convert")
-    .description("writes a return in another form: XML, tables, a workbook or JSON Lines; exit code 1: something could not be placed")
+    .description("writes a return in another form: XML, tables, a workbook, a database or JSON Lines; exit code 1: something could not be placed")
     .argument("<input...>", "a return: an XML file, a folder or zip of CSV files, an Excel workbook, or CSV files, which together are one return")
     .requiredOption("--release <release>", "the release that the return is of, such as cin/2025-26")
     .requiredOption("--to <form>", `one of ${CONVERT_TARGETS.join(", ")}`, convertTarget)

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import sqlite from "node-sqlite3-wasm";
 import { describe, expect, test } from "vitest";
 import { openSpecification } from "../../generators/cli/open-specification.ts";
 import type { Finding } from "../../runtime/findings/finding.ts";
@@ -212,6 +213,18 @@ test("the command keeps the contract: exit codes, rejects, nothing half written"
     expect(run("broken.xml", "--to", "csv", "--output", "none")).toMatchObject({ code: 2, err: expect.stringMatching(/Nothing was written/) });
     expect(run("nowhere.xml", "--to", "jsonl")).toMatchObject({ code: 2, out: "" });
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+
+    expect(run("return.xml", "--to", "sqlite", "--output", "return.sqlite").code).toBe(0);
+    const database = new sqlite.Database(join(folder, "return.sqlite"), { readOnly: true });
+    const joined = database.all(
+      'SELECT c."LAchildID" AS id, r."ReferralID" AS referral, r."CINclosureDate" AS closed FROM "Children" c JOIN "CINdetails" r USING ("LAchildID") ORDER BY 1, 2',
+    );
+    database.close();
+    expect(joined).toEqual([
+      { id: "X1", referral: "1", closed: null },
+      { id: "X2", referral: "1", closed: null },
+      { id: "X2", referral: "2", closed: null },
+    ]);
 
     const lines = run("again", "--to", "jsonl")
       .out.trimEnd()

@@ -18,8 +18,8 @@ import { openInputs } from "../inputs/open-inputs.ts";
 import { readReturn } from "../read-return.ts";
 import { loadValidator } from "../validator-module.ts";
 
-export type ConvertTarget = "csv" | "jsonl" | "workbook" | "xml";
-export const CONVERT_TARGETS: readonly ConvertTarget[] = ["xml", "csv", "workbook", "jsonl"];
+export type ConvertTarget = "csv" | "jsonl" | "sqlite" | "workbook" | "xml";
+export const CONVERT_TARGETS: readonly ConvertTarget[] = ["xml", "csv", "workbook", "sqlite", "jsonl"];
 
 export interface ConvertOptions {
   readonly release: string;
@@ -41,6 +41,7 @@ const SHOWN = 5;
 export async function runConvert(root: string, paths: readonly string[], options: ConvertOptions, console: Console): Promise<ExitCode> {
   if (options.to === "csv" && options.output === undefined) throw new UsageError("Name a folder for the tables with --output.");
   if (options.to === "workbook" && options.output === undefined) throw new UsageError("Name a file for the workbook with --output, such as return.xlsx.");
+  if (options.to === "sqlite" && options.output === undefined) throw new UsageError("Name a file for the database with --output, such as return.sqlite.");
   const loaded = await loadValidator(root, options.release, console);
   if (loaded === null) return EXIT.failed;
   const { facts, module } = loaded;
@@ -52,8 +53,8 @@ export async function runConvert(root: string, paths: readonly string[], options
   const output = stageOutput(options.output, options.to === "csv" ? "folder" : "file", paths, console);
   try {
     const report = createReport();
-    const sink = openSink(layout, options, output, report);
-    const done = await readReturn(input, layout, facts, sink, report, options.to === "csv" || options.to === "workbook");
+    const sink = await openSink(layout, options, output, report);
+    const done = await readReturn(input, layout, facts, sink, report, isInTables(options.to));
     if ("problem" in done) {
       output.discard();
       console.say(`${nameUnseen(input.name)}: ${done.problem} Nothing was written.\n`);
@@ -68,13 +69,28 @@ export async function runConvert(root: string, paths: readonly string[], options
   }
 }
 
+/** Whether a form has rows, which are known by the ids of their children. */
+export function isInTables(to: ConvertTarget): boolean {
+  return to === "csv" || to === "workbook" || to === "sqlite";
+}
+
 /** What writes a return in a form. */
-export function openSink(layout: ConvertLayout, { to, lists }: Pick<ConvertOptions, "lists" | "to">, output: StagedOutput, report: ConvertReport): ReturnSink {
+export async function openSink(
+  layout: ConvertLayout,
+  { to, lists }: Pick<ConvertOptions, "lists" | "to">,
+  output: StagedOutput,
+  report: ConvertReport,
+): Promise<ReturnSink> {
   switch (to) {
     case "csv":
       return createCsvSink(createTableRows(layout, lists), (table) => output.open(`${table}.csv`));
     case "workbook":
       return createWorkbookSink(createTableRows(layout, lists), layout.release, (bytes) => output.writeBytes(bytes));
+    case "sqlite": {
+      // Loaded only now: it brings the database along.
+      const { createDatabaseSink } = await import("../convert/sqlite-sink.ts");
+      return output.openFile((path) => createDatabaseSink(createTableRows(layout, lists), layout.tables, path));
+    }
     case "jsonl":
       return createJsonSink(layout, output.open("return.jsonl"));
     case "xml":

@@ -20,7 +20,7 @@ import { openInputs } from "../inputs/open-inputs.ts";
 import { requireName, requireRelease } from "../open-specification.ts";
 import { readReturn } from "../read-return.ts";
 import { loadValidator } from "../validator-module.ts";
-import { type ConvertTarget, finishOutput, openSink } from "./convert.ts";
+import { type ConvertTarget, finishOutput, isInTables, openSink } from "./convert.ts";
 
 export interface UpgradeOptions {
   /** The releases that the data are of, and are to be of. */
@@ -66,8 +66,8 @@ export async function runUpgrade(root: string, paths: readonly string[], options
     };
     for (const { path, label } of plan.fresh)
       decide({ child: null, record: nameOf(parentOf(path)), item: nameOf(path), from: "", to: null, why: `${label} is new and must be given` });
-    const sink = createUpgradeSink(from, to, plan, openSink(to, { to: form, lists: options.lists }, output, report), decide);
-    const done = await readReturn(input, from, older.facts, sink, report, form === "csv" || form === "workbook");
+    const sink = createUpgradeSink(from, to, plan, await openSink(to, { to: form, lists: options.lists }, output, report), decide);
+    const done = await readReturn(input, from, older.facts, sink, report, isInTables(form));
     if ("problem" in done) {
       output.discard();
       console.say(`${nameUnseen(input.name)}: ${done.problem} Nothing was written.\n`);

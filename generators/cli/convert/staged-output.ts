@@ -10,6 +10,8 @@ import { openTextFile } from "../text-file.ts";
 export interface StagedOutput {
   /** Opens a file of the output. @param name in a folder; ignored where the output is one file */
   readonly open: (name: string) => (text: string) => void;
+  /** Opens an output that is one file by its path while it is made; it is closed before the output is put in its place, or taken away. */
+  readonly openFile: <T extends { readonly close: () => void }>(openAt: (path: string) => T) => T;
   /** Writes an output that is one file as a whole. */
   readonly writeBytes: (bytes: Uint8Array) => void;
   readonly commit: () => void;
@@ -32,6 +34,11 @@ export function stageOutput(output: string | undefined, kind: "file" | "folder",
     for (const one of closes.splice(0)) one();
   };
   return {
+    openFile: (openAt) => {
+      const opened = openAt(pathOf(""));
+      closes.push(opened.close);
+      return opened;
+    },
     writeBytes: (bytes) => writeFileSync(pathOf(""), bytes),
     open: (name) => {
       const file = openTextFile(pathOf(name));
