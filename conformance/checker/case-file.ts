@@ -17,6 +17,8 @@ export interface CheckerCase {
   readonly title: string;
   /** The form of the return alone is graded: what rules make of it is left open. */
   readonly formOnly?: true;
+  /** Rules that state what the form does: a finding of one of them is as good. */
+  readonly orRules?: readonly string[];
   readonly document: string | null;
   /** A document whose bytes matter, in base 64; then there is no other. */
   readonly bytes?: string;

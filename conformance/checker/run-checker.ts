@@ -25,8 +25,7 @@ export async function runChecker(run: CheckerRun): Promise<HalfResult> {
     const started = now();
     const { request, expected } = question;
     const found = await adapter.ask(request);
-    const judged =
-      "problem" in found ? { outcome: "error" as const, reason: found.problem, faults: [] } : judgeAnswer(found.answer, expected, level, one.formOnly === true);
+    const judged = "problem" in found ? { outcome: "error" as const, reason: found.problem, faults: [] } : judgeAnswer(found.answer, expected, level, one);
     results.push({ id: one.id, half: "validator", title: one.title, levels: [level], lookAt: null, purpose: null, ...judged, milliseconds: now() - started });
   }
   return { half: "validator", form, cases: results, notRun: [], notes: [] };
@@ -52,7 +51,7 @@ function judgeAnswer(
   answer: Readonly<Record<string, unknown>>,
   expected: CheckerCase["expected"],
   level: Level,
-  formOnly: boolean,
+  { formOnly, orRules = [] }: CheckerCase,
 ): Pick<CaseResult, "outcome" | "reason" | "faults"> {
   for (const outcome of ["not-implemented", "skipped", "error"] as const) {
     const reason = answer[outcome];
@@ -60,6 +59,8 @@ function judgeAnswer(
   }
   const told = toldFindings(answer);
   if (told === null) return { outcome: "error", reason: "The answer has no list of findings, each with its rule.", faults: [] };
-  const faults = gradeFindings(expected, formOnly ? told.filter(isStructural) : told, level);
+  // Where the form is right, a rule that states it may be broken all the same: its value is read, and not the right one.
+  const ofForm = told.filter((one) => isStructural(one) || (expected.length > 0 && orRules.includes(one.rule)));
+  const faults = gradeFindings(expected, formOnly === true ? ofForm.map((one) => (isStructural(one) ? one : { ...one, rule: "structure" })) : told, level);
   return { outcome: faults.length === 0 ? "passed" : "failed", reason: null, faults };
 }

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { returnFromCases } from "../../conformance/reference-supplier/supplier.ts";
+import { loadBindings, returnFromCases } from "../../conformance/reference-supplier/supplier.ts";
+import { packageFiles, writeFiles } from "../bindings/packages.ts";
 import { JUDGE } from "../support/returnspec.ts";
 import { faultLines, openSuite, specification, xmlInput } from "./suites.ts";
 
@@ -12,4 +16,21 @@ describe.each(chosen)("the reference supplier, for %s", (name) => {
     const made = returnFromCases(release.collection, { layout, period: release }, cases);
     expect(faultLines(await judge(xmlInput(serialise(made))))).toEqual([]);
   });
+});
+
+test("it writes through the generated package", async () => {
+  const { release, serialise, cases } = await openSuite("cin/2026-27");
+  const folder = mkdtempSync(join(tmpdir(), "returnspec-bindings-"));
+  try {
+    const files = await packageFiles(release);
+    writeFiles(
+      folder,
+      files.map(({ path, content }) => [path, content] as const),
+    );
+    const bindings = await loadBindings(join(folder, "typescript"));
+    const made = returnFromCases(release.collection, bindings, cases);
+    expect(bindings.serialise(made)).toBe(serialise(made));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { CheckerCase, Expected } from "../../../conformance/checker/case-file.ts";
 import { everyElementOnce } from "../../samples/documents.ts";
 import { type Mutant, mutantsOf } from "../../samples/mutants.ts";
+import type { ReleaseRules } from "../../rules/release-rules.ts";
+import { allNodes } from "../../specification/build-items.ts";
 import type { Release } from "../../specification/model.ts";
 import type { TargetContext } from "../target.ts";
 import { documentCase } from "./document-case.ts";
@@ -21,7 +23,7 @@ export function checkerCases(release: Release, context: TargetContext, document:
     .split("\n")
     .flatMap((line) => (line === "" ? [] : [vectorCase(JSON.parse(line) as VectorLine, titles)]));
   if (!release.formats.includes("xml") || document === null) return vectors;
-  return [...vectors, ...structuralCases(release, context.neighbours()), ...hostileCases(release, document)];
+  return [...vectors, ...structuralCases(release, context.neighbours(), context.rules()), ...hostileCases(release, document)];
 }
 
 /** A line of the vectors; the same keys, and more of them. */
@@ -46,10 +48,11 @@ function vectorCase(
   };
 }
 
-function structuralCases(release: Release, neighbours: readonly Release[]): readonly CheckerCase[] {
+function structuralCases(release: Release, neighbours: readonly Release[], rules: ReleaseRules): readonly CheckerCase[] {
+  const stating = statingRules(release, rules);
   const mutants = mutantsOf(release, everyElementOnce(release), neighbours);
   const kinds = new Set<string>();
-  return mutants.filter((mutant) => isChosen(mutant) || isFirstOfKind(mutant, kinds)).map(structuralCase);
+  return mutants.filter((mutant) => isChosen(mutant) || isFirstOfKind(mutant, kinds)).map((mutant) => structuralCase(mutant, stating));
 }
 
 function isChosen({ id }: Mutant): boolean {
@@ -63,8 +66,20 @@ function isFirstOfKind({ kind, expected }: Mutant, kinds: Set<string>): boolean 
   return true;
 }
 
-function structuralCase({ id, kind, path, xml, expected, why }: Mutant): CheckerCase {
+/** The rules that state something of the form, by the tag of the element that they state it of. */
+function statingRules(release: Release, { rules }: ReleaseRules): ReadonlyMap<string, readonly string[]> {
+  const stating = new Map<string, string[]>();
+  for (const node of allNodes(release.root)) {
+    if (node.xml.kind !== "element") continue;
+    const own = rules.filter(({ rule }) => rule.enforces.some((check) => check.startsWith(`${node.name} `))).map(({ rule }) => rule.id);
+    stating.set(node.xml.tag, [...new Set([...(stating.get(node.xml.tag) ?? []), ...own])]);
+  }
+  return stating;
+}
+
+function structuralCase({ id, kind, path, xml, expected, why }: Mutant, stating: ReadonlyMap<string, readonly string[]>): CheckerCase {
   const is = expected === "refused" ? [{ rule: "structure", count: 1 }] : [];
   const title = `Form of the return, ${kind} at ${path.split("/").at(-1) ?? ""}: ${expected === "refused" ? why : "nothing is wrong"}`;
-  return { ...documentCase(`structure/${id}`, title, is), formOnly: true, document: xml };
+  const orRules = stating.get((path.split("/").at(-1) ?? "").replace(/\[\d+\]$/, "")) ?? [];
+  return { ...documentCase(`structure/${id}`, title, is), formOnly: true, ...(orRules.length === 0 ? {} : { orRules }), document: xml };
 }
