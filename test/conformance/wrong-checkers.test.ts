@@ -43,8 +43,14 @@ describe.each(chosen)("checkers for %s", (name) => {
     const survivors: string[] = [];
     const wrong = wrongCheckers(cases);
     for (const { name: mistake, answer } of wrong) {
-      const result = await runWith(open, cases, (one) => answer(answers.get(one.id) ?? [], one));
-      if (isPassed(result)) survivors.push(mistake);
+      let isFound = false;
+      for (const one of cases) {
+        const own = answers.get(one.id) ?? [];
+        // Where it answers as the right one does it passes.
+        if (isFound || JSON.stringify(answer(own, one)) === JSON.stringify({ findings: own })) continue;
+        isFound = !isPassed(await runWith(open, [one], () => answer(own, one)));
+      }
+      if (!isFound) survivors.push(mistake);
     }
     expect(survivors).toEqual([]);
     expect(wrong.length).toBeGreaterThan(50);
