@@ -15,7 +15,18 @@ const specification = new Specification(tree);
 const versions = specification.names.flatMap((name) => specification.release(name).release?.versions.map(({ version }) => `${name}@${version}`) ?? [name]);
 
 /** How a release came about: all that a base does not keep. */
-const ORIGINS: ReadonlySet<string> = new Set(["origin", "identity", "history", "lastChange", "change", "changes", "removed", "extends"]);
+const ORIGINS: ReadonlySet<string> = new Set([
+  "origin",
+  "identity",
+  "history",
+  "groupHistory",
+  "lastChange",
+  "change",
+  "changes",
+  "allChanges",
+  "removed",
+  "extends",
+]);
 /** Where something stands in a file, and how an expression is laid out there. */
 const PLACES: ReadonlySet<string> = new Set(["span", "scalar"]);
 
