@@ -15,5 +15,5 @@ export const release = {
   start: "2025-04-01",
   end: "2026-03-31",
   referenceDate: "2026-03-31",
-  specification: "5568658893f0979b69f59242dd1db51793fb4fdf62177a17a5363ad211d7286d",
+  specification: "a1d9b723479bef6a020e53aa6490126afa2a86cbd701165e45b900d3fe31bfbe",
 } as const;

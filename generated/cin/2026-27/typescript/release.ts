@@ -15,5 +15,5 @@ export const release = {
   start: "2026-04-01",
   end: "2027-03-31",
   referenceDate: "2027-03-31",
-  specification: "afe8bfec6c579e05497a40beb8eff0af8508e8c3b657a61645bda887b49b6cb2",
+  specification: "81ba025501d9b97d7e798ce7dcf5298505749ee89858a1c64f56df097ad4b55f",
 } as const;

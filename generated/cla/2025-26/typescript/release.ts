@@ -15,5 +15,5 @@ export const release = {
   start: "2025-04-01",
   end: "2026-03-31",
   referenceDate: "2026-03-31",
-  specification: "a444ad018011bd24dda82b2605f8c5302d7e114173023e5026cc252e01b116fa",
+  specification: "520440e071ceb228523ade4ee8db285d90b51587a33f2bb6654a9c5ff4e0dfae",
 } as const;

@@ -15,5 +15,5 @@ export const release = {
   start: "2026-04-01",
   end: "2027-03-31",
   referenceDate: "2027-03-31",
-  specification: "7a57823a751c4efe5b184656266e6a9ef40f9ed7980303791fba6728ed0ea653",
+  specification: "2561ea2bcad624f68c4bdbd54bc82293dfa26c0e9c83b221ba11a7d98550a593",
 } as const;
