@@ -38,7 +38,7 @@ describe("the page of the checker", () => {
     if (release.evidence !== null) expect(rest).toContain(`Evidence (${release.evidence.basis})`);
     expect(rest).toContain("Permission is hereby granted");
     const fields = [...rest.matchAll(/<input type="file" id="([^"]*)"( multiple)?/g)].map(([, id, many]) => `${id}${many ?? ""}`);
-    const many = release.formats.includes("csv") ? " multiple" : "";
+    const many = release.tables.length > 0 ? " multiple" : "";
     expect(fields).toEqual([`file${many}`, `last${many}`, `before-last${many}`, ...release.referenceTables.map((table) => `reference-${table.name}`)]);
   });
 

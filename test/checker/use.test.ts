@@ -39,7 +39,7 @@ describe.skipIf(SKIPPED)("using the checker (needs Chromium)", () => {
     expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate(width)).toBeLessThanOrEqual(viewport.width);
     await page.click("#check");
-    expect(await page.locator("#file-problem").textContent()).toBe("Choose the XML file of the return.");
+    expect(await page.locator("#file-problem").textContent()).toBe("Choose the files of the return.");
     expect(await violationsOf(page)).toEqual([]);
     await check(page, faulty);
     await openAll(page);

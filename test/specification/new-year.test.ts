@@ -39,6 +39,8 @@ edits:
         module: 2 child in need
   codesets:
     sex: {add: {X: {after: U, label: Another word, use-when: The child uses another word.}}}
+  tables:
+    CINdetails: {columns: {add: {CINVisitCount: {item: CINVisitCount}}}}
 `,
   "specs/cin/2027-28/changes/way-of-visit.yaml": `title: The way of the visits
 why: Some visits are made from afar.
@@ -52,6 +54,8 @@ edits:
   items:
     add:
       CINVisitWay: {after: CINVisitCount, occurs: 0..1, type: code(way-of-visit), label: Way of the visits, definition: How most visits were made.}
+  tables:
+    CINdetails: {columns: {add: {CINVisitWay: {item: CINVisitWay}}}}
 `,
 };
 
