@@ -8,7 +8,6 @@ import type { RunOptions } from "../../conformance/command-line.ts";
 import { runCheck } from "./commands/check.ts";
 import { runConformanceCommand } from "./commands/conformance.ts";
 import { CONVERT_TARGETS, type ConvertOptions, type ConvertTarget, runConvert } from "./commands/convert.ts";
-import { DIFF_FORMATS, type DiffFormat, type DiffOptions, runDiff } from "./commands/diff.ts";
 import type { ImportOptions } from "./commands/import.ts";
 import { type ProfileOptions, runProfile } from "./commands/profile.ts";
 import { runPublish } from "./commands/publish.ts";
@@ -19,6 +18,7 @@ import { runValidate, type ValidateOptions } from "./commands/validate.ts";
 import type { UpgradeOptions } from "./commands/upgrade.ts";
 import { runShow } from "./commands/show.ts";
 import type { Console, ExitCode } from "./console.ts";
+import { DIFF_FORMATS, type DiffFormat, type DiffOptions } from "./diff-options.ts";
 import { openSpecification, rootFolder } from "./open-specification.ts";
 
 /**
@@ -31,6 +31,8 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .option("--root <folder>", "the folder that holds specs/ (default: the one returnspec stands in)")
     .helpOption("-h, --help", "show help")
     .helpCommand(false)
+    // The description of an option says what holds without it, in words where the value alone would say nothing.
+    .configureHelp({ optionDescription: ({ description }) => description })
     .showSuggestionAfterError(true);
   const root = (): string | undefined => program.opts<{ root?: string }>().root;
 
@@ -59,7 +61,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .command("watch")
     .description("shows the guidance in a browser of this computer while it is being written: pages change when files of the specification do")
     .argument("[release...]", "releases such as cin/2026-27 (default: the live ones)")
-    .option("--port <number>", "the port to serve it on, 0 for any that is free", portNumber, 8903)
+    .option("--port <number>", "the port to serve it on, 0 for any that is free (default: 8903)", portNumber, 8903)
     .action(async (releases: string[], options: { port: number }) => {
       const folder = rootFolder(root());
       const { runWatch } = await import("./commands/watch.ts");
@@ -85,10 +87,10 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .option("--previous <input>", "the return of the period before")
     .option("--before-previous <input>", "the return of the period before that, for the rules that look back two years")
     .option("--reference <name=file...>", "reference tables that rules look into, such as postcodes=directory.csv or providers=list.csv@2025-03-31", [])
-    .option("--stage <stage>", "all, or as-collected: no finding of stage 2 for a child with an error of stage 1", stage, "all" as const)
+    .option("--stage <stage>", "all, or as-collected: no finding of stage 2 for a child with an error of stage 1 (default: all)", stage, "all" as const)
     .option("--as-at <date>", "look at the return as it was at the end of a day of the period, such as 2025-09-30")
     .option("--children", "list the findings of each child", false)
-    .option("--format <format>", `one of ${REPORT_FORMATS.join(", ")}`, reportFormat, "text")
+    .option("--format <format>", `one of ${REPORT_FORMATS.join(", ")} (default: text)`, reportFormat, "text")
     .option("--output <file>", "the file to write the report to (default: standard output)")
     .action(async (inputs: string[], options: Omit<ValidateOptions, "format"> & { format: ReportFormat }) =>
       finish(await runValidate(rootFolder(root()), inputs, options, console)),
@@ -101,7 +103,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .requiredOption("--release <release>", "the release that the return is of, such as cin/2025-26")
     .requiredOption("--to <form>", `one of ${CONVERT_TARGETS.join(", ")}`, convertTarget)
     .option("--output <path>", "a folder for csv, a file for the others (default for xml and jsonl: standard output)")
-    .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")}`, listLayout, "rows" as const)
+    .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")} (default: rows)`, listLayout, "rows" as const)
     .option("--partial", "write what can be placed when something cannot", false)
     .option("--rejects <file>", "the file for what could not be placed (default: the output's name and .rejects.csv, here)")
     .action(async (inputs: string[], options: Omit<ConvertOptions, "to" | "lists"> & { to: ConvertTarget; lists: ListLayout }) =>
@@ -116,7 +118,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .requiredOption("--to <release>", "the later release, such as cin/2025-26")
     .requiredOption("--output <path>", "a folder for tables, a file for other forms")
     .option("--form <form>", `one of ${CONVERT_TARGETS.join(", ")} (default: that of the input; csv for a workbook)`, convertTarget)
-    .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")}`, listLayout, "rows" as const)
+    .option("--lists <layout>", `how tables hold lists such as factors: ${LIST_LAYOUTS.join(", ")} (default: rows)`, listLayout, "rows" as const)
     .option("--partial", "write what can be placed when something cannot", false)
     .option("--rejects <file>", "the file for what could not be placed (default: the output's name and .rejects.csv, here)")
     .option("--decisions <file>", "the file for what needs a person (default: the output's name and .decisions.csv, here)")
@@ -130,7 +132,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .description("says what returns hold, side by side: records, items, codes, blanks, ranges of dates; nothing is judged")
     .argument("<input...>", "returns: XML files, folders or zips of CSV files, Excel workbooks")
     .requiredOption("--release <release...>", "the release of all inputs, or one for each in their order", releaseList, [])
-    .option("--format <format>", "text or json", textOrJson, "text")
+    .option("--format <format>", "text or json (default: text)", textOrJson, "text")
     .action(async (inputs: string[], options: ProfileOptions) => finish(await runProfile(rootFolder(root()), inputs, options, console)));
 
   program
@@ -174,9 +176,12 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .argument("<a>", "the older release")
     .argument("<b>", "the newer release")
     .option("--audience <audience...>", `only what concerns these: ${AUDIENCES.join(", ")} (default: all)`, audiences, [])
-    .option("--format <format>", `one of ${DIFF_FORMATS.join(", ")}`, diffFormat, "text" as const)
+    .option("--format <format>", `one of ${DIFF_FORMATS.join(", ")} (default: text)`, diffFormat, "text" as const)
     .option("--require-approval", "exit code 1 only when approvals.yaml of b does not approve a breaking change of a published version; names them", false)
-    .action((a: string, b: string, options: DiffOptions) => finish(runDiff(openSpecification(root()), [a, b], options, console)));
+    .action(async (a: string, b: string, options: DiffOptions) => {
+      const { runDiff } = await import("./commands/diff.ts");
+      finish(runDiff(openSpecification(root()), [a, b], options, console));
+    });
 
   program
     .command("publish")
@@ -200,7 +205,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .argument("<schema>", "a schema file; those that it includes or imports are read too, nothing is fetched from a network")
     .option("--out <folder>", "the folder to write into (default: one named after the file)")
     .option("--with <file...>", "further schema files, for imports that do not say where their schema lies")
-    .option("--numbers <style>", "number, or text: numbers stay as they are written", numberStyle, "number")
+    .option("--numbers <style>", "number, or text: numbers stay as they are written (default: number)", numberStyle, "number")
     .option("--anyway", "go on when xmllint does not accept the schema", false)
     .action(async (schema: string, options: TypesOptions) => {
       // Loaded only now: the emitters take longer to load than most other commands take.

@@ -71,11 +71,13 @@ function isManifest(value: unknown): value is { files: ManifestFile[]; absent: A
 
 /**
  * Compares a folder with what should be in it.
+ * @param kept files of targets that were not built: they are not looked at
  * @returns the files that are missing, differ, or have no place there; empty when the folder is fresh. Files that are not committed may be
  * missing (they are built, and the manifest guards them), but not differ.
  */
-export function staleFiles(out: string, built: BuiltRelease): readonly string[] {
+export function staleFiles(out: string, built: BuiltRelease, kept: readonly ManifestFile[]): readonly string[] {
   const folder = releaseFolder(out, built.name);
+  const others = new Set(kept.map(({ path }) => path));
   const expected = new Map(built.files.map((file) => [file.path, file]));
   const stale: string[] = [];
   const present = new Set(listFiles(folder, ""));
@@ -87,7 +89,7 @@ export function staleFiles(out: string, built: BuiltRelease): readonly string[] 
     if (bytes === null && file.committed) stale.push(`${path} is missing`);
     else if (bytes !== null && sha256(bytes) !== file.hash) stale.push(`${path} differs`);
   }
-  for (const path of present) if (path !== MANIFEST && !expected.has(path)) stale.push(`${path} is not generated`);
+  for (const path of present) if (path !== MANIFEST && !expected.has(path) && !others.has(path)) stale.push(`${path} is not generated`);
   return stale.toSorted(compareText);
 }
 

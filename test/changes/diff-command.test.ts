@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type DiffOptions, runDiff } from "../../generators/cli/commands/diff.ts";
+import { runDiff } from "../../generators/cli/commands/diff.ts";
+import type { DiffOptions } from "../../generators/cli/diff-options.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { changeWith, toyWith } from "../wrong-input/toy.ts";
 

@@ -2,7 +2,7 @@ import { changesJson } from "../../changes/change-json.ts";
 import { allChanges, type ChangeReport, reportChanges, reportFor } from "../../changes/change-report.ts";
 import { formatChanges } from "../../changes/change-text.ts";
 import { effectWords, subjectWords, whatWords } from "../../changes/change-words.ts";
-import { AUDIENCES, type Audience } from "../../changes/effects.ts";
+import { AUDIENCES } from "../../changes/effects.ts";
 import { checkReleaseRules, type ReleaseRules } from "../../rules/release-rules.ts";
 import { Diagnostics } from "../../specification/diagnostics.ts";
 import type { Specification } from "../../specification/specification.ts";
@@ -12,19 +12,9 @@ import { notesOf } from "../../targets/changes/notes.ts";
 import { notesPage } from "../../targets/changes/notes-page.ts";
 import type { TargetContext } from "../../targets/target.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
+import type { DiffOptions } from "../diff-options.ts";
 import { printDiagnostics, requireName, requireRelease } from "../open-specification.ts";
 import { targetContext } from "../target-context.ts";
-
-export const DIFF_FORMATS = ["text", "md", "json", "html"] as const;
-export type DiffFormat = (typeof DIFF_FORMATS)[number];
-
-export interface DiffOptions {
-  readonly format: DiffFormat;
-  /** All when empty. */
-  readonly audience: readonly Audience[];
-  /** Ask that every breaking change of a published version is approved. */
-  readonly requireApproval: boolean;
-}
 
 /**
  * `diff A B`: every difference between two releases, classified, with the change that made it. Exit 0: none, 1: some; with --require-approval

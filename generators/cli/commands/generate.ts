@@ -47,7 +47,7 @@ export async function runGenerate(specification: Specification, releases: readon
     const { built, kept } = await buildWithManifest(specification, release, targets, options.out, (target, milliseconds) =>
       times.set(target, (times.get(target) ?? 0) + milliseconds),
     );
-    if (options.check) stale.push(...staleFiles(options.out, built).map((line) => `${built.name}/${line}`));
+    if (options.check) stale.push(...staleFiles(options.out, built, kept).map((line) => `${built.name}/${line}`));
     else writeReleaseFolder(options.out, built, kept);
     bar?.increment();
   }
