@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { renderCommandsPage } from "../../generators/cli/commands-page.ts";
@@ -33,6 +33,14 @@ const CASES: readonly (readonly [string, number, RegExp])[] = [
 
 /** The small specification of test/wrong-input; what holds of it holds of the large ones, in a tenth of the time. */
 const TOY = join(PROJECT, "test", "wrong-input", "toy");
+
+/** Gives a copy of it, free to be spoilt. */
+function withToy(use: (folder: string) => void): void {
+  withFolder((folder) => {
+    cpSync(TOY, folder, { recursive: true });
+    use(folder);
+  });
+}
 
 describe("commands keep the contract of exit codes and streams", () => {
   test.each(CASES)("returnspec %s -> %i", (line, code, said) => {
@@ -96,25 +104,25 @@ describe("commands keep the contract of exit codes and streams", () => {
   });
 
   test("publish locks a version; an edit to it then fails check and names every release that would change", () => {
-    withSpecs((folder) => {
-      const locked = join(folder, "specs", "published.lock");
-      writeFileSync(locked, "{}\n");
-      expect(returnspec(["publish", "--root", folder, "cin/2013-14@1.0", "cin/2014-15@1.0"]).code).toBe(0);
+    withToy((folder) => {
+      const facts = join(folder, "specs", "toy", "2015-16", "release.yaml");
+      writeFileSync(facts, readFileSync(facts, "utf8").replace("status: draft", "status: candidate"));
+      expect(returnspec(["publish", "--root", folder, "toy/2014-15@1.0", "toy/2015-16@1.0"]).code).toBe(0);
       expect(returnspec(["check", "--root", folder]).code).toBe(0);
-      const items = join(folder, "specs", "cin", "2013-14", "codesets.yaml");
-      writeFileSync(items, readFileSync(items, "utf8").replace("White British", "White, British"));
+      const codes = join(folder, "specs", "toy", "2014-15", "codesets.yaml");
+      writeFileSync(codes, readFileSync(codes, "utf8").replace("In a park", "In the park"));
       const run = returnspec(["check", "--root", folder]);
       expect(run.code).toBe(1);
-      expect(run.err).toMatch(/RS1208: The structure of published versions would change: cin\/2013-14@1\.0, cin\/2014-15@1\.0/);
+      expect(run.err).toMatch(/RS1208: The structure of published versions would change: toy\/2014-15@1\.0, toy\/2015-16@1\.0/);
     });
   });
 
   test("rebase writes a release that stands alone and means the same", () => {
-    withSpecs((folder) => {
-      const before = returnspec(["show", "--root", folder, "cin/2024-25"]).out;
-      expect(returnspec(["rebase", "--root", folder, "cin/2024-25"]).code).toBe(0);
+    withToy((folder) => {
+      const before = returnspec(["show", "--root", folder, "toy/2015-16"]).out;
+      expect(returnspec(["rebase", "--root", folder, "toy/2015-16"]).code).toBe(0);
       expect(returnspec(["check", "--root", folder]).code).toBe(0);
-      const after = returnspec(["show", "--root", folder, "cin/2024-25"]).out;
+      const after = returnspec(["show", "--root", folder, "toy/2015-16"]).out;
       expect(after).toBe(before.replace(/^Extends: .*$/m, "Extends: nothing (a base)"));
     });
   });
