@@ -72,9 +72,9 @@ describe("the writer", () => {
 
   test("two folders, locales and time zones: the same bytes, under paths that obey the contract, unique without regard to case", () => {
     withFolder((folder) => {
-      const [a, b] = [join(folder, "a"), join(folder, "b")];
+      const [a, b] = [join(folder, "a"), join(folder, "b", "deeper")];
       mkdirSync(a);
-      mkdirSync(b);
+      mkdirSync(b, { recursive: true });
       const releases = JUDGE ? ["--all"] : [...QUICK_RELEASES, "--target", ...QUICK.map(({ name }) => name)];
       expect(returnspec(["generate", ...releases, "--out", join(a, "out")], { cwd: a, env: { LANG: "C", LC_ALL: "C", TZ: "Pacific/Kiritimati" } }).code).toBe(
         0,

@@ -1,4 +1,5 @@
-import { posix } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, posix } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { Release } from "../../specification/model.ts";
 import { noticeLines } from "../notice.ts";
@@ -6,6 +7,7 @@ import type { TargetContext } from "../target.ts";
 
 const ENTRY = "conformance.js";
 const NAMESPACE = "returnspec";
+const LIBRARIES = "library";
 export const RUNNER_VERSION = "0.1.0";
 
 /** Started as a program it reads its arguments; imported it is run by whoever imports it. */
@@ -69,16 +71,30 @@ function ownModules(modules: ReadonlyMap<string, string>, libraryFolder: string)
   return {
     name: NAMESPACE,
     setup: (builder) => {
-      builder.onResolve({ filter: /.*/ }, ({ path, importer, namespace }) => {
+      builder.onResolve({ filter: /.*/ }, async ({ path, importer, namespace, resolveDir, kind, pluginData }) => {
         if (importer === "") return { path, namespace: NAMESPACE };
-        if (namespace !== NAMESPACE || !path.startsWith(".")) return undefined;
-        return { path: posix.join(posix.dirname(importer), path), namespace: NAMESPACE };
+        if (namespace === NAMESPACE && path.startsWith(".")) return { path: posix.join(posix.dirname(importer), path), namespace: NAMESPACE };
+        // The question below, coming back.
+        if (pluginData === LIBRARIES) return undefined;
+        const found = await builder.resolve(path, { importer, resolveDir, kind, pluginData: LIBRARIES });
+        if (found.external || found.errors.length > 0) return found;
+        return { path: nameOfLibraryFile(found.path), namespace: LIBRARIES, pluginData: found.path };
       });
       builder.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
         const contents = modules.get(path);
         if (contents === undefined) throw new Error(`There is no module ${path}.`);
         return { contents, loader: "js", resolveDir: libraryFolder };
       });
+      builder.onLoad({ filter: /.*/, namespace: LIBRARIES }, async ({ pluginData }: { readonly pluginData: string }) => ({
+        contents: await readFile(pluginData),
+        loader: "js",
+        resolveDir: dirname(pluginData),
+      }));
     },
   };
+}
+
+/** `yauzl/index.js`: the bundle names its parts, and must not say in which folder of which computer they stood. */
+function nameOfLibraryFile(path: string): string {
+  return path.replaceAll("\\", "/").split("/node_modules/").at(-1) ?? path;
 }
