@@ -9,7 +9,8 @@ import { codesModule } from "../../generators/targets/typescript/layout-module.t
 import { typesModule } from "../../generators/targets/typescript/types-module.ts";
 import type { ItemNode, Release, TreeNode } from "../../generators/specification/model.ts";
 import { typescriptTarget } from "../../generators/targets/typescript/typescript-target.ts";
-import { liveXmlReleases, specification, xmlReleases } from "../samples/sample-schemas.ts";
+import { liveXmlReleases, xmlReleases } from "../samples/sample-schemas.ts";
+import { specification } from "../support/specification.ts";
 import { compile, packageFiles, strictSettings, writeFiles } from "./packages.ts";
 
 function typesOf(release: Release): Promise<string> {

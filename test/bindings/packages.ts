@@ -5,8 +5,8 @@ import { targetContext } from "../../generators/cli/target-context.ts";
 import type { Release } from "../../generators/specification/model.ts";
 import type { OutputFile } from "../../generators/targets/target.ts";
 import { typescriptTarget } from "../../generators/targets/typescript/typescript-target.ts";
-import { specification } from "../samples/sample-schemas.ts";
 import { PROJECT } from "../support/returnspec.ts";
+import { specification } from "../support/specification.ts";
 
 /** The files of the package of a release; its runtime is the compiled one in `dist/`. */
 export async function packageFiles(release: Release): Promise<readonly OutputFile[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Parsed, ReadingProblem } from "../../runtime/bindings/parsed.ts";
-import { specification } from "../samples/sample-schemas.ts";
 import { bind, type BoundRelease, type Values } from "./bound-releases.ts";
+import { specification } from "../support/specification.ts";
 
 function bound(name: string): BoundRelease {
   const { release } = specification.release(name);

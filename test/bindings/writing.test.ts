@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createScalarWriter } from "../../runtime/bindings/write-scalar.ts";
 import { WritingError } from "../../runtime/bindings/writing-problem.ts";
-import { specification } from "../samples/sample-schemas.ts";
 import { bind, type BoundRelease, type Values } from "./bound-releases.ts";
+import { specification } from "../support/specification.ts";
 
 function bound(name: string): BoundRelease {
   const { release } = specification.release(name);

@@ -5,13 +5,10 @@ import { parse } from "yaml";
 import type { ChangeKind } from "../../generators/changes/effects.ts";
 import { type Difference, diffReleases } from "../../generators/specification/diff.ts";
 import { diffEvidence } from "../../generators/specification/diff-evidence.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { JUDGE, PROJECT } from "../support/returnspec.ts";
 import { editsOf, type WrittenEdit } from "./written-edits.ts";
-
-const specification = new Specification(readSpecificationFiles(PROJECT));
+import { specification } from "../support/specification.ts";
 
 /** Each release against what it extends, and each version against the one before; at normal size two years with changes of many kinds, and all versions. */
 const PAIRS = specification.names.flatMap((name) => {

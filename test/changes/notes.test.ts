@@ -8,7 +8,6 @@ import { reportChanges } from "../../generators/changes/change-report.ts";
 import { targetContext } from "../../generators/cli/target-context.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { coverEmail, publisherNote } from "../../generators/targets/changes/announcement.ts";
 import { calendarOf } from "../../generators/targets/changes/calendar.ts";
@@ -18,10 +17,10 @@ import { notesOf } from "../../generators/targets/changes/notes.ts";
 import { notesPage } from "../../generators/targets/changes/notes-page.ts";
 import { violationsOf, VIEWPORTS } from "../checker/accessibility.ts";
 import { launch, SKIPPED } from "../checker/browser.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
 import { changeWith, toyWith } from "../wrong-input/toy.ts";
+import { specification } from "../support/specification.ts";
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const RELEASES = JUDGE ? specification.liveNames : ["cin/2026-27"];
 const VALIDATOR = new HtmlValidate({ extends: ["html-validate:recommended"], rules: { "long-title": "off", "no-inline-style": "off", "require-sri": "off" } });
 
@@ -49,7 +48,7 @@ describe.each(RELEASES)("the notes of %s", (name) => {
         "supplier-tasks.md",
       ].toSorted(),
     );
-    const { release } = new Specification(readSpecificationFiles(PROJECT)).release(name);
+    const { release } = specification.release(name);
     if (release === null) throw new Error(name);
     const again = changesTarget.build(release, targetContext(specification, release)).files.find(({ path }) => path === "changes/changes.json");
     expect(again?.content).toBe(texts.get("changes/changes.json"));

@@ -7,13 +7,10 @@ import type { Witness } from "../../generators/changes/witness.ts";
 import type { ValidatorModule } from "../../generators/cli/validator-module.ts";
 import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { loadGenerated } from "../support/generated-validator.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
 import { carryReturns } from "../support/run-returns.ts";
-
-const specification = new Specification(readSpecificationFiles(PROJECT));
+import { specification } from "../support/specification.ts";
 
 /** Releases and what they extend: two years with changes of many kinds; in `npm run judge` all, and two versions of one release. */
 const ALL = specification.names.flatMap((name) => {

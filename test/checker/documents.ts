@@ -4,10 +4,9 @@ import { targetContext } from "../../generators/cli/target-context.ts";
 import { buildExample } from "../../generators/rules/example.ts";
 import { writeXml } from "../../generators/rules/write-xml.ts";
 import { completeDocuments, minimalDocument } from "../../generators/samples/documents.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
-import { PROJECT } from "../support/returnspec.ts";
+import type { Specification } from "../../generators/specification/specification.ts";
+import { specification } from "../support/specification.ts";
 
 /** A return in a folder, and that of the year before where there is one. */
 export interface ReturnFile {
@@ -20,7 +19,6 @@ export interface ReturnFile {
  * @param count how many at least; those that are of a kind of their own come first
  */
 export function writeReturns(releaseName: string, folder: string, count: number): readonly ReturnFile[] {
-  const specification = new Specification(readSpecificationFiles(PROJECT));
   const { release } = specification.release(releaseName);
   if (release === null) throw new Error(releaseName);
   const files: ReturnFile[] = [];
@@ -74,7 +72,7 @@ function* examples(specification: Specification, release: Release): Generator<{ 
  * @param bytes how large it is, nearly
  */
 export function writeLargeReturn(releaseName: string, path: string, bytes: number): void {
-  const { release } = new Specification(readSpecificationFiles(PROJECT)).release(releaseName);
+  const { release } = specification.release(releaseName);
   if (release === null) throw new Error(releaseName);
   const { xml } = minimalDocument(release);
   const [child = ""] = /<Child>[\s\S]*?<\/Child>/.exec(xml) ?? [];

@@ -2,13 +2,11 @@ import { createHash } from "node:crypto";
 import { runInNewContext, Script } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { targetContext } from "../../generators/cli/target-context.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { checkerTarget } from "../../generators/targets/checker/checker-target.ts";
 import { escapeScript, isSafeInElement } from "../../generators/targets/checker/inline.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
+import { specification } from "../support/specification.ts";
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const releases = JUDGE ? specification.names : ["cin/2013-14", ...specification.liveNames];
 
 describe("the page of the checker", () => {

@@ -4,11 +4,9 @@ import { targetContext } from "../../generators/cli/target-context.ts";
 import { buildExample, type ExampleReturns } from "../../generators/rules/example.ts";
 import { emptyRecord, type TextRecord } from "../../generators/rules/record-tree.ts";
 import { writeXml } from "../../generators/rules/write-xml.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Column, Release, Table } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
-import { PROJECT } from "../support/returnspec.ts";
 import { type Draw, drawFrom } from "../support/random-returns.ts";
+import { specification } from "../support/specification.ts";
 
 /** Contents of files by name. */
 export type Files = ReadonlyMap<string, string | Uint8Array>;
@@ -31,7 +29,6 @@ export interface YearsOfReturns {
  * other one was the same a year ago, and all were two years ago, so that rules have something to compare.
  */
 export function returnsOfExamples(releaseName: string, count: number): YearsOfReturns {
-  const specification = new Specification(readSpecificationFiles(PROJECT));
   const { release } = specification.release(releaseName);
   if (release === null) throw new Error(releaseName);
   const rules = targetContext(specification, release).rules();

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compareText } from "../../generators/specification/diagnostics.ts";
 import { hostileCases } from "../../generators/targets/conformance/hostile-cases.ts";
-import { specification } from "./suites.ts";
+import { specification } from "../support/specification.ts";
 
 /**
  * Ids of the cases of the validator half are for ever: `conformance/case-ids/<collection>.txt` lists all there ever were, one a line; behind `#` stands why

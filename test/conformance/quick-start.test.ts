@@ -9,7 +9,7 @@ import { conformanceTarget } from "../../generators/targets/conformance/conforma
 import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
 import { tenthOf } from "../support/chosen.ts";
 import { JUDGE } from "../support/returnspec.ts";
-import { specification } from "./suites.ts";
+import { specification } from "../support/specification.ts";
 
 const NAME = "cin/2026-27";
 const folder = mkdtempSync(join(tmpdir(), "returnspec-pack-"));

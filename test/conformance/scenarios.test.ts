@@ -6,13 +6,11 @@ import { coverageOf, uncovered } from "../../generators/scenarios/coverage.ts";
 import { checkScenarios } from "../../generators/scenarios/check-scenarios.ts";
 import { readScenarios } from "../../generators/scenarios/read-scenarios.ts";
 import { Diagnostics, formatDiagnostic } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { countFaults } from "../../generators/targets/vectors/structure-faults.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
 import { formsOf } from "../support/run-returns.ts";
+import { specification } from "../support/specification.ts";
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const withScenarios = specification.names.filter((name) => specification.library.scenarios.has(name.slice(0, name.indexOf("/"))));
 const chosen = JUDGE ? withScenarios : withScenarios.filter((name) => specification.liveNames.includes(name) || name.endsWith("/2013-14"));
 

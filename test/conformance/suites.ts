@@ -6,16 +6,12 @@ import type { SuiteValidator } from "../../conformance/returns/read-return.ts";
 import type { Content, Suite } from "../../conformance/suite.ts";
 import type { SupplierInput } from "../../conformance/supplier-input.ts";
 import { targetContext } from "../../generators/cli/target-context.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { buildSuite } from "../../generators/targets/conformance/suite.ts";
 import { chainToChild } from "../../generators/targets/typescript/child-chain.ts";
 import { returnLayout } from "../../generators/targets/typescript/layout-module.ts";
 import { loadGenerated } from "../support/generated-validator.ts";
-import { PROJECT } from "../support/returnspec.ts";
-
-export const specification = new Specification(readSpecificationFiles(PROJECT));
+import { specification } from "../support/specification.ts";
 
 /** The suite of a release, ready to judge returns in memory. */
 export interface OpenSuite {

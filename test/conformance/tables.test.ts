@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { readScenarios } from "../../generators/scenarios/read-scenarios.ts";
 import { csvText } from "../../generators/targets/conformance/csv.ts";
 import { type TableRow, writeTables } from "../../generators/rules/table-rows.ts";
-import { faultLines, isPassed, openSuite, specification, tablesInput } from "./suites.ts";
+import { faultLines, isPassed, openSuite, tablesInput } from "./suites.ts";
+import { specification } from "../support/specification.ts";
 
 /** `own`: columns that no other table has to say the same. */
 type Tables = ReadonlyMap<string, { readonly header: readonly string[]; readonly own: readonly string[]; readonly rows: readonly TableRow[] }>;

@@ -4,8 +4,9 @@ import { parse } from "yaml";
 import { planOf, returnFromCases } from "../../conformance/reference-supplier/supplier.ts";
 import { JUDGE } from "../support/returnspec.ts";
 import { writeLeniently } from "./lenient-xml.ts";
-import { isPassed, openSuite, specification, xmlInput } from "./suites.ts";
+import { isPassed, openSuite, xmlInput } from "./suites.ts";
 import { type WrongExporter, wrongExporters } from "./wrong-exporters.ts";
+import { specification } from "../support/specification.ts";
 
 /** Mistakes that change nothing that a return says, or that no return of the scenarios can show; each with its reason. */
 const SURVIVORS = parse(readFileSync(new URL("exporter-survivors.yaml", import.meta.url), "utf8")) as Readonly<

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { JUDGE, PROJECT, returnspec } from "../support/returnspec.ts";
+import { specification } from "../support/specification.ts";
 
 interface Manifest {
   readonly files: readonly { readonly target: string; readonly committed: boolean }[];
@@ -23,7 +22,7 @@ describe("the project", () => {
 
 /** The targets with a committed file. To make all of them takes minutes. */
 function committedTargets(): ReadonlySet<string> {
-  const { liveNames } = new Specification(readSpecificationFiles(PROJECT));
+  const { liveNames } = specification;
   const manifests = liveNames.map((name) => JSON.parse(readFileSync(join(PROJECT, "generated", name, "manifest.json"), "utf8")) as Manifest);
   return new Set(manifests.flatMap(({ files }) => files.filter(({ committed }) => committed).map(({ target }) => target)));
 }

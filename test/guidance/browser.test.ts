@@ -7,7 +7,8 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launch, SKIPPED } from "../checker/browser.ts";
 import { JUDGE } from "../support/returnspec.ts";
-import { buildGuidance, chosenPages, releaseOf, siteOfRelease, specification, writeFiles } from "./build-guidance.ts";
+import { buildGuidance, chosenPages, releaseOf, siteOfRelease, writeFiles } from "./build-guidance.ts";
+import { specification } from "../support/specification.ts";
 
 const RELEASES = JUDGE ? specification.liveNames : ["cin/2026-27", "cla/2025-26"];
 /** Shapes of pages that have been looked at: each once, unless all pages are. */

@@ -1,14 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { targetContext } from "../../generators/cli/target-context.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { guidanceTarget, sitePages } from "../../generators/targets/guidance/guidance-target.ts";
 import { type Page, type Site, siteOf } from "../../generators/targets/guidance/site.ts";
-import { PROJECT } from "../support/returnspec.ts";
-
-export const specification = new Specification(readSpecificationFiles(PROJECT));
+import { specification } from "../support/specification.ts";
 
 export function releaseOf(name: string): Release {
   const { release } = specification.release(name);

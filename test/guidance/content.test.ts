@@ -7,7 +7,8 @@ import { diffReleases } from "../../generators/specification/diff.ts";
 import { exampleView } from "../../generators/targets/guidance/example-view.ts";
 import type { Site } from "../../generators/targets/guidance/site.ts";
 import { findingsOf, loadGenerated } from "../support/generated-validator.ts";
-import { buildGuidance, releaseOf, siteOfRelease, specification } from "./build-guidance.ts";
+import { buildGuidance, releaseOf, siteOfRelease } from "./build-guidance.ts";
+import { specification } from "../support/specification.ts";
 
 /** The text of a page as a reader has it, blanks collapsed. */
 function read(text: string | undefined): string {

@@ -8,7 +8,8 @@ import type { Site } from "../../generators/targets/guidance/site.ts";
 import { outputPathProblem } from "../../generators/writer/output-path.ts";
 import { JUDGE } from "../support/returnspec.ts";
 import { toyFiles } from "../wrong-input/toy.ts";
-import { buildGuidance, chosenPages, deadLinks, releaseOf, siteOfRelease, specification } from "./build-guidance.ts";
+import { buildGuidance, chosenPages, deadLinks, releaseOf, siteOfRelease } from "./build-guidance.ts";
+import { specification } from "../support/specification.ts";
 
 const RELEASES = JUDGE ? specification.names : ["cin/2013-14", "cin/2026-27", "cla/2025-26"];
 /** Milliseconds of work that the site of a release may take, with its rules. The clock would also count what else the machine does (bench/guidance.js). */

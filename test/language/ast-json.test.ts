@@ -8,11 +8,10 @@ import { NODE_SHAPES } from "../../generators/language/ast-shapes.ts";
 import { childrenOf, type Typed } from "../../generators/language/typed.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { PROJECT } from "../support/returnspec.ts";
 import { checkedPart } from "./sentence-schema.ts";
 import { SENTENCES } from "./sentence-table.ts";
+import { specification } from "../support/specification.ts";
 
 const validate = new Ajv2020({ strict: true, allErrors: false }).compile(expressionSchema() as object);
 
@@ -47,7 +46,6 @@ test("the table has every kind of node", () => {
 });
 
 describe("rules and definitions of the specifications", () => {
-  const specification = new Specification(readSpecificationFiles(PROJECT));
   const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0 && specification.release(name).release?.live);
 
   test.each(names)("%s", (name) => {

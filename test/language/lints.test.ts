@@ -5,10 +5,8 @@ import { lintReleases } from "../../generators/rules/lint-releases.ts";
 import { lintRules } from "../../generators/rules/lints.ts";
 import { formatDiagnostic } from "../../generators/specification/diagnostics.ts";
 import { LINTS } from "../../generators/specification/lint-kinds.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
-import { PROJECT } from "../support/returnspec.ts";
 import { problemsOf, rulesOf, toyWithEdits } from "../support/toy-language.ts";
+import { specification } from "../support/specification.ts";
 
 /** `UPDATE_LINTS=1 npx vitest run test/language/lints.test.ts` rewrites the expectations. Read each before you keep it. */
 const UPDATE = process.env["UPDATE_LINTS"] === "1";
@@ -126,6 +124,5 @@ describe("warnings", () => {
 });
 
 test("check of all releases warns of nothing", () => {
-  const specification = new Specification(readSpecificationFiles(PROJECT));
   expect(lintReleases(specification, []).map(formatDiagnostic)).toEqual([]);
 });

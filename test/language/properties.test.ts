@@ -7,15 +7,14 @@ import { parseExpression } from "../../generators/language/parse.ts";
 import type { Expression } from "../../generators/language/syntax.ts";
 import type { Typed } from "../../generators/language/typed.ts";
 import { evaluateExpression } from "../../generators/rules/evaluate.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { ExpressionText, Rule } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
 import { pathOf, recordsAt, returnsOf, rulesOf, scopeOf, toyWithEdits } from "../support/toy-language.ts";
 import { BACKENDS } from "./backends.ts";
 import { printExpression } from "./print-expression.ts";
 import { conditions, values } from "./random-expressions.ts";
 import { readCaseFiles } from "./read-cases.ts";
+import { specification } from "../support/specification.ts";
 
 const toy = rulesOf(toyWithEdits("rules: {add: {first: {title: T, severity: error, for: Child, check: present(ChildId), message: M, remedy: R}}}"));
 const scope = scopeOf("Child", toy);
@@ -254,7 +253,6 @@ describe("whatever somebody types", () => {
 });
 
 describe("the expressions of the specifications", () => {
-  const specification = new Specification(readSpecificationFiles(PROJECT));
   const texts = new Set<string>();
   for (const name of specification.names) {
     const { release } = specification.release(name);

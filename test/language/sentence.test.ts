@@ -3,11 +3,9 @@ import { sentenceOfRule } from "../../generators/language/sentence.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { sentenceLabels } from "../../generators/rules/sentence-labels.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
-import { PROJECT } from "../support/returnspec.ts";
 import { sentenceOf } from "./sentence-schema.ts";
 import { SENTENCES } from "./sentence-table.ts";
+import { specification } from "../support/specification.ts";
 
 test.each(SENTENCES.map(([rule, sentence]) => [rule.check ?? rule.unique ?? "", rule, sentence] as const))("%s", (_name, rule, sentence) => {
   expect(sentenceOf(rule)).toBe(sentence);
@@ -56,7 +54,6 @@ function isBalanced(text: string): boolean {
 }
 
 describe("rules of the specifications", () => {
-  const specification = new Specification(readSpecificationFiles(PROJECT));
   const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 
   test.each(names)("%s: every rule has a sentence", (name) => {

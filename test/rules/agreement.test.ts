@@ -9,8 +9,6 @@ import { buildExample, type ExampleReturns } from "../../generators/rules/exampl
 import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/release-rules.ts";
 import { whereItRuns } from "../../generators/rules/rule-needs.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import type { ExpectedFindings, Vector } from "../../generators/targets/vectors/vector.ts";
 import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
 import type { Finding } from "../../runtime/findings/finding.ts";
@@ -18,11 +16,11 @@ import { differences, formDifferences, standsOn } from "../support/agreement.ts"
 import { chosenReleases, tenthOf } from "../support/chosen.ts";
 import { loadGenerated } from "../support/generated-validator.ts";
 import { poolsOf, randomReturns } from "../support/random-returns.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
 import { carryReturns, type Form, formsOf } from "../support/run-returns.ts";
 import { runVector } from "../support/run-vector.ts";
+import { specification } from "../support/specification.ts";
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 const chosen = chosenReleases(specification, names);
 

@@ -5,12 +5,10 @@ import { failuresOf, readReturns } from "../../generators/rules/evaluate.ts";
 import { buildExample } from "../../generators/rules/example.ts";
 import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { expressionsOf } from "../../generators/rules/rule-needs.ts";
 import { chosenReleases } from "../support/chosen.ts";
-import { PROJECT } from "../support/returnspec.ts";
 import { conditionsIn } from "./atomic-conditions.ts";
+import { specification } from "../support/specification.ts";
 
 /** A condition that no example shows with this value. */
 interface OneSided {
@@ -24,7 +22,6 @@ const LISTED: readonly (OneSided & { readonly reason: string })[] = [
   { id: "must_carry_on", condition: "present(EPISODE)", never: false, reason: "Every rule that asks stands on an episode." },
 ];
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 
 describe.each(chosenReleases(specification, names))("conditions of the rules of %s", (name) => {

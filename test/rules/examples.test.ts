@@ -4,13 +4,10 @@ import { evaluateRule } from "../../generators/rules/evaluate.ts";
 import { buildExample } from "../../generators/rules/example.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics, formatDiagnostic } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import { describePlace } from "../../generators/specification/source.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import type { YamlNode } from "../../generators/specification/yaml-reader.ts";
-import { PROJECT } from "../support/returnspec.ts";
+import { specification } from "../support/specification.ts";
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 
 describe.each(names)("rules of %s", (name) => {

@@ -8,13 +8,12 @@ import { buildExample } from "../../generators/rules/example.ts";
 import type { CheckedRule } from "../../generators/rules/checked-rule.ts";
 import { checkReleaseRules, type ReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { expressionsOf } from "../../generators/rules/rule-needs.ts";
 import { chosenReleases } from "../support/chosen.ts";
 import { drawFrom } from "../support/random-returns.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
 import { mutantsOf, mutantsOfRule } from "./rule-mutants.ts";
+import { specification } from "../support/specification.ts";
 
 /** Mutants that no example can kill, or that nobody would make, with the reason. */
 interface Survivor {
@@ -24,7 +23,6 @@ interface Survivor {
 }
 
 const LISTED = parse(readFileSync(new URL("mutation-survivors.yaml", import.meta.url), "utf8")) as readonly Survivor[];
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 const met = new Set<string>();
 

@@ -1,14 +1,9 @@
-import { resolve } from "node:path";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import type { Mutant } from "../../generators/samples/mutants.ts";
 import type { Profile } from "../../generators/samples/profile.ts";
 import { xsdTarget } from "../../generators/targets/xsd/xsd-target.ts";
 import { chosenReleases } from "../support/chosen.ts";
-
-/** All specifications of the project. */
-export const specification: Specification = new Specification(readSpecificationFiles(resolve(import.meta.dirname, "../..")));
+import { specification } from "../support/specification.ts";
 
 /** The newest version of every release that has an XML form; a release with a mistake in it stops the test run. */
 export const xmlReleases: readonly Release[] = specification.names

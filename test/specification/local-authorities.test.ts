@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { fileURLToPath } from "node:url";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { entryOf } from "../../generators/specification/yaml-reader.ts";
+import { specification } from "../support/specification.ts";
 
 /** A release has the authority codes that were in force on its reference date, the last day of the period. */
 
 /** The code of synthetic data: in every release, in no count. */
 const SYNTHETIC = "998";
 const SETS: Readonly<Record<string, string>> = { cin: "local-authority", cla: "PL_LA" };
-
-const specification = new Specification(readSpecificationFiles(fileURLToPath(new URL("../..", import.meta.url))));
 
 function codes(release: string): readonly string[] {
   const set = SETS[release.split("/")[0] ?? ""] ?? "";

@@ -1,15 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { fileURLToPath } from "node:url";
 import { formatDiagnostic } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { FileTree } from "../../generators/specification/library.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { changeWith, codesOf, namesIn, nodeOf, releaseOf, textOfFile, toyFiles, toyWith } from "../wrong-input/toy.ts";
+import { specification } from "../support/specification.ts";
 
 /** What holds from release to release: versions, history, basis, corrections, the lock. */
 
 const TRIAL = "specs/toy/2015-16/changes/trial.yaml";
-const specs = new Specification(readSpecificationFiles(fileURLToPath(new URL("../..", import.meta.url))));
 
 function problems(tree: FileTree): string {
   return new Specification(tree).check().map(formatDiagnostic).join("\n\n");
@@ -87,9 +85,9 @@ describe("history", () => {
   });
 
   it("tells the years of a real item", () => {
-    const sex = specs.release("cin/2025-26").release?.codeSets.get("sex");
+    const sex = specification.release("cin/2025-26").release?.codeSets.get("sex");
     expect(sex?.lastChange?.release).toBe("cin/2024-25");
-    const factors = specs.release("cin/2026-27").release?.codeSets.get("assessment-factors");
+    const factors = specification.release("cin/2026-27").release?.codeSets.get("assessment-factors");
     const steps = (factors?.codes ?? []).flatMap(({ code, history }) => history.map(({ change, what }) => `${code} ${change?.release ?? "base"} ${what}`));
     expect(steps.filter((step) => !step.includes("base")).length).toBeGreaterThan(5);
   });

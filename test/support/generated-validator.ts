@@ -9,8 +9,16 @@ import type { Specification } from "../../generators/specification/specification
 import { validatorTarget } from "../../generators/targets/validator/validator-target.ts";
 import type { Finding } from "../../runtime/findings/finding.ts";
 
+const LOADED = new WeakMap<Release, Promise<ValidatorModule>>();
+
 /** A release's validator, generated and loaded as suppliers get it; its runtime is the compiled one in `dist/`. */
-export async function loadGenerated(specification: Specification, release: Release): Promise<ValidatorModule> {
+export function loadGenerated(specification: Specification, release: Release): Promise<ValidatorModule> {
+  const loading = LOADED.get(release) ?? generateAndLoad(specification, release);
+  LOADED.set(release, loading);
+  return loading;
+}
+
+async function generateAndLoad(specification: Specification, release: Release): Promise<ValidatorModule> {
   const folder = mkdtempSync(join(tmpdir(), "returnspec-validator-"));
   try {
     const { files } = validatorTarget.build(release, targetContext(specification, release));

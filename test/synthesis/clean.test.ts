@@ -5,7 +5,8 @@ import { tellChildren } from "../../generators/synthesis/tell.ts";
 import { countFaults } from "../../generators/targets/vectors/structure-faults.ts";
 import { returnOf } from "../../generators/synthesis/synthesise.ts";
 import { JUDGE } from "../support/returnspec.ts";
-import { BATCH, judgeBatches, open, recordsOf, specification, synthesise } from "./judge-children.ts";
+import { BATCH, judgeBatches, open, recordsOf, synthesise } from "./judge-children.ts";
+import { specification } from "../support/specification.ts";
 
 /** Code 998 is no place of a child's placement in the years in which that is submitted; 201 is. */
 const AUTHORITY_IS_SUBMITTED = /^cla\/201[345]-/;

@@ -2,13 +2,9 @@ import { type Failure, failuresOf, readReturns } from "../../generators/rules/ev
 import type { TextRecord } from "../../generators/rules/record-tree.ts";
 import { type ReleaseRules, checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics, formatDiagnostic } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { type OpenStories, openStories } from "../../generators/synthesis/open-stories.ts";
 import { childrenOfReturns, prepareSynthesis, returnOf, type Synthesis, type SynthesisWishes } from "../../generators/synthesis/synthesise.ts";
-import { PROJECT } from "../support/returnspec.ts";
-
-export const specification = new Specification(readSpecificationFiles(PROJECT));
+import { specification } from "../support/specification.ts";
 
 /** The stories of a release and its rules. */
 export function open(

@@ -8,7 +8,7 @@ import { createRandom, evenFractions } from "../../generators/synthesis/random.t
 import { Scope, type Value } from "../../generators/synthesis/scope.ts";
 import { compileStoryExpression } from "../../generators/synthesis/story-expression.ts";
 import { tellChildren } from "../../generators/synthesis/tell.ts";
-import { specification } from "./judge-children.ts";
+import { specification } from "../support/specification.ts";
 
 describe("the numbers", () => {
   test("are these for ever, so that a seed gives the same children", () => {

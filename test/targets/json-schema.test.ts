@@ -6,13 +6,12 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { compile } from "json-schema-to-typescript";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { jsonSchemaTarget } from "../../generators/targets/json-schema/json-schema-target.ts";
+import { specification } from "../support/specification.ts";
 
 const root = join(import.meta.dirname, "../..");
-const specification = new Specification(readSpecificationFiles(root));
 
 interface Schema {
   readonly $id: string;

@@ -4,14 +4,12 @@ import { targetContext } from "../../generators/cli/target-context.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { tableChecks } from "../../generators/rules/table-checks.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { csvText } from "../../generators/targets/rules-table/csv.ts";
 import { RULE_COLUMNS, rulesTable } from "../../generators/targets/rules-table/rules-table.ts";
 import { rulesTableTarget } from "../../generators/targets/rules-table/rules-table-target.ts";
 import { readOds, readXlsx } from "../runtime/workbook/read-workbook.ts";
 import { chosenReleases } from "../support/chosen.ts";
-import { PROJECT } from "../support/returnspec.ts";
+import { specification } from "../support/specification.ts";
 
 test("cells are quoted as RFC 4180 asks, behind a byte order mark", () => {
   expect(csvText([["a", "b,c", 'd"e', "f\ng", ""]])).toBe('\uFEFFa,"b,c","d""e","f\ng",\n');
@@ -21,7 +19,6 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])("%j is not taken for a
   expect(csvText([[text]])).toMatch(/^\uFEFF"?'/);
 });
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const names = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 const HEADINGS = ["id", "severity", "stage", "record", "items", "sentence", "message", "remedy", "since", "change", "title", "basis"];
 

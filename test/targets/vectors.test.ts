@@ -3,18 +3,16 @@ import { writeDates } from "../../generators/rules/example.ts";
 import { neutralRecord } from "../../generators/rules/record-tree.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics } from "../../generators/specification/diagnostics.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { addChildren, backgroundChildren } from "../../generators/targets/vectors/background.ts";
 import { countFaults } from "../../generators/targets/vectors/structure-faults.ts";
 import type { ExpectedFindings, Vector } from "../../generators/targets/vectors/vector.ts";
 import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
 import { judge } from "../../generators/targets/vectors/verdict.ts";
 import { tenthOf } from "../support/chosen.ts";
-import { JUDGE, PROJECT } from "../support/returnspec.ts";
+import { JUDGE } from "../support/returnspec.ts";
 import { formsOf } from "../support/run-returns.ts";
+import { specification } from "../support/specification.ts";
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const withRules = specification.names.filter((name) => (specification.release(name).release?.rules.length ?? 0) > 0);
 const chosen = JUDGE ? withRules : withRules.filter((name) => name === withRules[0] || specification.liveNames.includes(name));
 

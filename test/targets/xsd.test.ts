@@ -3,18 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { xsdTarget } from "../../generators/targets/xsd/xsd-target.ts";
 import { compileSchemas } from "../support/xmllint.ts";
+import { specification } from "../support/specification.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
 const native = "xmllint";
 const hasNativeXmllint = spawnSync(native, ["--version"]).status === 0;
 
 function releases(): readonly Release[] {
-  const specification = new Specification(readSpecificationFiles(root));
   return specification.names.map((name) => {
     const { release } = specification.release(name);
     if (release === null) throw new Error(`${name} does not resolve`);

@@ -5,9 +5,10 @@ import type { RecordNode, Release, TreeNode } from "../../generators/specificati
 import { allNodes } from "../../generators/specification/build-items.ts";
 import type { Finding, Location } from "../../runtime/findings/finding.ts";
 import { findingOrder } from "../../runtime/findings/order.ts";
-import { liveXmlReleases, otherReleases, specification, tenthOf } from "../samples/sample-schemas.ts";
+import { liveXmlReleases, otherReleases, tenthOf } from "../samples/sample-schemas.ts";
 import { type ElementPlace, elementPlaces, fullPath } from "../support/element-places.ts";
 import { findingsOf, loadGenerated } from "../support/generated-validator.ts";
+import { specification } from "../support/specification.ts";
 
 /** What is wrong with a location: its path, place or texts are not those of the document; null when all is right. */
 function faultOf(location: Location, release: Release, places: ReadonlyMap<string, ElementPlace>): string | null {

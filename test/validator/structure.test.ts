@@ -9,10 +9,11 @@ import { parseXml } from "../../generators/samples/xml-tree.ts";
 import type { Release } from "../../generators/specification/model.ts";
 import { jsonSchemaTarget } from "../../generators/targets/json-schema/json-schema-target.ts";
 import type { Finding } from "../../runtime/findings/finding.ts";
-import { isJudging, otherReleases, specification, tenthOf, xmlReleases } from "../samples/sample-schemas.ts";
+import { isJudging, otherReleases, tenthOf, xmlReleases } from "../samples/sample-schemas.ts";
 import { chosenReleases } from "../support/chosen.ts";
 import { findingsOf, loadGenerated } from "../support/generated-validator.ts";
 import { returnAsJson } from "../support/return-json.ts";
+import { specification } from "../support/specification.ts";
 
 /**
  * What the JSON of a mutant cannot say or the JSON Schema does not ask, so that a document refused as XML is accepted as JSON. Each kind is met in

@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { ValidatorModule } from "../../generators/cli/validator-module.ts";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import type { Finding } from "../../runtime/findings/finding.ts";
 import type { EarlierReturn } from "../../runtime/validator/context.ts";
 import type { ValidationOptions } from "../../runtime/validator/generated-validator.ts";
 import { parseIsoDate } from "../../runtime/dates.ts";
 import { loadGenerated } from "../support/generated-validator.ts";
-import { PROJECT } from "../support/returnspec.ts";
+import { specification } from "../support/specification.ts";
 
-const specification = new Specification(readSpecificationFiles(PROJECT));
 const { release } = specification.release("cla/2025-26");
 if (release === null) throw new Error("cla/2025-26");
 const loaded = loadGenerated(specification, release);

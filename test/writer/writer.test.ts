@@ -1,15 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSpecificationFiles } from "../../generators/specification/disk.ts";
-import { Specification } from "../../generators/specification/specification.ts";
 import { TARGETS } from "../../generators/targets/all-targets.ts";
 import { TARGET_NAMES } from "../../generators/targets/target-names.ts";
 import { outputPathProblem } from "../../generators/writer/output-path.ts";
 import { recoverFolder, writeReleaseFolder } from "../../generators/writer/release-folder.ts";
 import { JUDGE, PROJECT, returnspec, withFolder } from "../support/returnspec.ts";
-
-const specification = new Specification(readSpecificationFiles(PROJECT));
+import { specification } from "../support/specification.ts";
 
 function filesOf(folder: string): Map<string, string> {
   const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
 import { recogniseTable } from "../../../runtime/tables/recognise.ts";
 import type { ReleaseTables } from "../../../runtime/tables/row-source.ts";
-import { readSpecificationFiles } from "../../../generators/specification/disk.ts";
-import { Specification } from "../../../generators/specification/specification.ts";
-import { PROJECT } from "../../support/returnspec.ts";
 import { readFiles } from "./read-file.ts";
+import { specification } from "../../support/specification.ts";
 
 const HEADER = "CHILD,DOB,REVIEW,REVIEW_CODE\n";
 
 /** Of all years of the CLA return. */
 function claTables(): readonly ReleaseTables[] {
-  const specification = new Specification(readSpecificationFiles(PROJECT));
   const names = specification.names.filter((name) => name.startsWith("cla/"));
   return names.flatMap((name) => {
     const { release } = specification.release(name);
