@@ -9,9 +9,9 @@ import { check, type CheckerPage, dropFromDisk, launch, makeChecker, openChecker
 import { type BothForms, type Files, largeTables, returnsOfExamples, spoiltReturns, writeFiles } from "./table-returns.ts";
 
 const RELEASE = "cla/2025-26";
-const SPOILT = JUDGE ? 180 : 18;
+const SPOILT = JUDGE ? 180 : 12;
 /** Of the table of bad files, every so many. */
-const BAD_STEP = JUDGE ? 1 : 7;
+const BAD_STEP = JUDGE ? 1 : 9;
 const LARGE_BYTES = JUDGE ? 75_000_000 : 5_000_000;
 const REFERENCE = join(PROJECT, "test", "reference", "data");
 /** Milliseconds for which the page may be deaf. */

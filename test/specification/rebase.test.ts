@@ -9,10 +9,13 @@ import { printYaml } from "../../generators/specification/print-yaml.ts";
 import { rebaseRelease } from "../../generators/specification/rebase.ts";
 import { Specification } from "../../generators/specification/specification.ts";
 import { readYaml, type YamlNode } from "../../generators/specification/yaml-reader.ts";
+import { chosenReleases } from "../support/chosen.ts";
 
 const tree = readSpecificationFiles(join(import.meta.dirname, "../.."));
 const specification = new Specification(tree);
-const versions = specification.names.flatMap((name) => specification.release(name).release?.versions.map(({ version }) => `${name}@${version}`) ?? [name]);
+const versions = chosenReleases(specification, specification.names).flatMap(
+  (name) => specification.release(name).release?.versions.map(({ version }) => `${name}@${version}`) ?? [name],
+);
 
 /** How a release came about: all that a base does not keep. */
 const ORIGINS: ReadonlySet<string> = new Set([
