@@ -15,5 +15,5 @@ export const release = {
   start: "2025-04-01",
   end: "2026-03-31",
   referenceDate: "2026-03-31",
-  specification: "520440e071ceb228523ade4ee8db285d90b51587a33f2bb6654a9c5ff4e0dfae",
+  specification: "3a53fad80229f6e5823e0eda88924da0e6276709a5f308e337203852461db61e",
 } as const;

@@ -15,5 +15,5 @@ export const release = {
   start: "2026-04-01",
   end: "2027-03-31",
   referenceDate: "2027-03-31",
-  specification: "2561ea2bcad624f68c4bdbd54bc82293dfa26c0e9c83b221ba11a7d98550a593",
+  specification: "188ea6ca8a102c39bc93ef8aa918a296fd1c2be38c2c9d69757cec7ea705848e",
 } as const;
