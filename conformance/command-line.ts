@@ -10,6 +10,7 @@ import { type Pack, runConformance, RunProblem, type RunWishes } from "./run.ts"
 export interface RunOptions {
   readonly outputs?: string | undefined;
   readonly exec?: string | undefined;
+  readonly previous?: string | undefined;
   readonly ids?: string | undefined;
   readonly half?: string | undefined;
   readonly level?: string | undefined;
@@ -36,6 +37,7 @@ const USAGE = `Checks what a product returns, and what it finds, against the cas
   --outputs PATH            one return with all scenarios (XML file, folder or zip of CSV), or a folder with <scenario>.xml or <scenario>/
   --exec COMMAND            a checker (or, with --half producer, an exporter) that answers questions
   --report FOLDER           where the reports are written (default: none, only the text is shown)
+  --previous PATH           your own return of the year before, of the same children (default: that of this folder)
   --ids FILE                CSV of two columns: id in the scenarios, id in your return
   --half producer|validator only this half
   --level 1-5               up to this level (default: 5)
@@ -56,6 +58,7 @@ export async function runCommandLine(args: readonly string[], pack: Pack, consol
     const options = {
       outputs: text,
       exec: text,
+      previous: text,
       ids: text,
       half: text,
       level: text,
@@ -104,13 +107,14 @@ export async function runPack(pack: Pack, options: RunOptions, console: RunnerCo
 }
 
 function wishesOf(options: RunOptions): RunWishes {
-  const { outputs, exec, ids, only, expectedFailures, product, productVersion } = options;
+  const { outputs, exec, previous, ids, only, expectedFailures, product, productVersion } = options;
   if (outputs === undefined && exec === undefined) throw new RunProblem("Say what to judge: --outputs PATH, or --exec COMMAND.");
   const half = oneOf("--half", options.half, ["producer", "validator"] as const);
   if (half === "validator" && exec === undefined) throw new RunProblem("The validator half asks a program: name it with --exec.");
   return {
     outputs: outputs ?? null,
     exec: exec ?? null,
+    previous: previous ?? null,
     ids: ids === undefined ? new Map() : readIds(ids),
     half,
     level: Number(oneOf("--level", options.level ?? "5", ["1", "2", "3", "4", "5"] as const)) as RunWishes["level"],

@@ -7,7 +7,7 @@ import type { CheckerCase } from "./checker/case-file.ts";
 import { runChecker } from "./checker/run-checker.ts";
 import { runExporter } from "./producer/run-exporter.ts";
 import { runOutputs } from "./producer/run-producer.ts";
-import { readPrevious } from "./returns/read-previous.ts";
+import { previousFiles, previousOfPack, type PreviousReturn, readPrevious } from "./returns/read-previous.ts";
 import type { SuiteValidator } from "./returns/read-return.ts";
 import { type Form, SUITE_FORMAT, type Suite } from "./suite.ts";
 import type { OpenInput } from "./supplier-input.ts";
@@ -28,6 +28,8 @@ export interface Pack {
 export interface RunWishes {
   readonly outputs: string | null;
   readonly exec: string | null;
+  /** The product's own return of the year before; null: that of the pack. */
+  readonly previous: string | null;
   /** Ids in the outputs by ids of the suite. */
   readonly ids: ReadonlyMap<string, string>;
   readonly half: Half | null;
@@ -61,9 +63,13 @@ export function openSuite(folder: string): OpenSuite {
   const suite = JSON.parse(suiteBytes.toString("utf8")) as Suite;
   if (suite.format !== SUITE_FORMAT)
     throw new RunProblem(`${SUITE_FILE} has the form ${suite.format}; this runner reads ${SUITE_FORMAT}. Copy the whole folder of the pack.`);
-  const hash = createHash("sha256").update(suiteBytes).update(caseBytes).digest("hex");
+  const previous = previousFiles(folder);
+  if (suite.lastYear !== null && previous.length === 0)
+    throw new RunProblem("The folder previous is missing beside the runner. Copy the whole folder of the pack.");
+  const hash = createHash("sha256").update(suiteBytes).update(caseBytes);
+  for (const [path, bytes] of previous) hash.update(path).update(bytes);
   const lines = (): readonly string[] => caseBytes.toString("utf8").split("\n");
-  return { suite, hash, cases: () => lines().flatMap((line) => (line === "" ? [] : [JSON.parse(line) as CheckerCase])) };
+  return { suite, hash: hash.digest("hex"), cases: () => lines().flatMap((line) => (line === "" ? [] : [JSON.parse(line) as CheckerCase])) };
 }
 
 /**
@@ -91,7 +97,7 @@ export async function runConformance({ folder, module, open, version }: Pack, wi
     now,
   };
   const halves: HalfResult[] = [];
-  const previous = levels.includes(5) ? await readPrevious(folder, module, form, suite.tables, open) : null;
+  const previous = await previousFor(folder, module, suite, open, wishes);
   const producerLevels = levels.filter((level) => level <= 3 || (level === 5 && previous !== null));
   if (outputs !== null && half !== "validator") halves.push(await runOutputs(outputs, { ...producer, levels: producerLevels, previous }));
   if (exec !== null) {
@@ -99,8 +105,30 @@ export async function runConformance({ folder, module, open, version }: Pack, wi
     if (half === "producer" && outputs === null) halves.push(await runExporter(adapter, form, { ...producer, levels: producerLevels, previous }));
     if (wantsChecker) halves.push(await runChecker({ suite, cases: checkerCases.filter(({ id }) => isWanted(id)), adapter, form, levels, now }));
     const problem = await adapter.close();
-    if (problem !== null) halves.push({ ...(halves.pop() as HalfResult), notes: [problem] });
+    if (problem !== null) halves.push(withNote(halves.pop(), problem));
   }
   const tool = { name: "returnspec conformance", version };
   return judgeRun(suite, halves, wishes.expectedFailures, { tool, product: wishes.product, suiteHash: hash, isComplete: only.size === 0 });
+}
+
+function withNote(half: HalfResult | undefined, note: string): HalfResult {
+  if (half === undefined) throw new Error("no half was run");
+  return { ...half, notes: [...half.notes, note] };
+}
+
+/** What rules of two years compare with; null where none are asked for, or there are none. */
+async function previousFor(
+  folder: string,
+  module: SuiteValidator,
+  suite: Suite,
+  open: OpenInput,
+  { previous, level, ids }: RunWishes,
+): Promise<PreviousReturn | null> {
+  if (previous !== null && suite.twoYearRules.length === 0) throw new RunProblem(`--previous: no rule of ${suite.release} compares with the year before.`);
+  if (level < 5 || suite.twoYearRules.length === 0) return null;
+  if (previous === null) return suite.lastYear === null ? null : previousOfPack(folder, module, suite.tables, open, ids);
+  const own = await readPrevious(previous, module, suite.tables, open).catch((error: unknown) => {
+    throw new RunProblem(`The return of the year before cannot be read. ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return { in: async () => own, hasAll: false };
 }

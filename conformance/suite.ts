@@ -56,7 +56,13 @@ export interface Suite {
   readonly authority: string;
   readonly forms: readonly Form[];
   /** The scenario that stands for the return around the children. */
-  readonly whole: SuiteScenario & { readonly returned: ExpectedContent };
+  readonly whole: SuiteScenario & {
+    readonly returned: ExpectedContent;
+    /** Rules on the return as a whole that a right return raises. */
+    readonly accepted: readonly string[];
+  };
+  /** The release of the return of the year before in the pack; null where there is none. */
+  readonly lastYear: string | null;
   /** Items that a return may give as it likes. */
   readonly leftOpen: readonly string[];
   readonly scenarios: readonly SuiteScenario[];

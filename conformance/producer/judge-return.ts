@@ -12,6 +12,8 @@ export interface JudgeFacts {
   /** Ids in the return by ids of the suite; a child that is not in it keeps its own. */
   readonly ids: ReadonlyMap<string, string>;
   readonly levels: readonly Level[];
+  /** Whether rules that compare totals of the return with those of the year before mean anything: a part of the children has other totals. */
+  readonly comparesTotals: boolean;
   readonly rules: ReadonlyMap<string, RuleInfo>;
 }
 
@@ -35,7 +37,8 @@ export function judgeReturn(read: ReadReturn, scenarios: readonly SuiteScenario[
   for (const finding of read.findings) {
     if (finding.severity === "not-run") continue;
     const owner = finding.child === null ? undefined : owners.get(fold(finding.child));
-    if (owner !== undefined && isAccepted(owner.child, finding)) continue;
+    if (isAccepted(owner?.child ?? whole, finding)) continue;
+    if (finding.child === null && !facts.comparesTotals && facts.suite.twoYearRules.includes(finding.rule)) continue;
     add(owner?.scenario.id ?? whole.id, faultOf(finding, facts));
   }
   if (read.problem !== null) add(whole.id, { ...NO_PLACE, level: 1, message: read.problem, remedy: "Check that the file is whole." });
@@ -68,7 +71,7 @@ function fold(id: string): string {
 }
 
 /** The same query that a right return raises is no fault. */
-function isAccepted({ accepted }: SuiteChild, { rule }: Finding): boolean {
+function isAccepted({ accepted }: Pick<SuiteChild, "accepted">, { rule }: Finding): boolean {
   return accepted.includes(rule);
 }
 

@@ -4,13 +4,12 @@ import { readReturn } from "../returns/read-return.ts";
 import type { Form } from "../suite.ts";
 import type { SupplierInput } from "../supplier-input.ts";
 import { judgeReturn, resultOf } from "./judge-return.ts";
-import type { ProducerRun } from "./run-producer.ts";
+import { factsOf, notesOf, type ProducerRun } from "./run-producer.ts";
 
 /** Hands a program the case records of each scenario and judges the return that it answers with. */
 export async function runExporter(adapter: Adapter, form: Form, run: Omit<ProducerRun, "open">): Promise<HalfResult> {
-  const { suite, module, ids, levels, scenarios, previous, now } = run;
-  const { root, child } = module.validator;
-  const facts = { suite, root, childPath: child.path, ids, levels, rules: new Map(suite.rules.map((rule) => [rule.id, rule])) };
+  const { suite, module, levels, scenarios, previous, now } = run;
+  const facts = factsOf(run, false);
   const cases: CaseResult[] = [];
   for (const scenario of scenarios) {
     const started = now();
@@ -31,11 +30,12 @@ export async function runExporter(adapter: Adapter, form: Form, run: Omit<Produc
       cases.push({ ...base, outcome: "error", reason: "The answer has neither a document nor tables." });
       continue;
     }
-    const read = await readReturn(input, module, { authority: suite.authority, previous, reference: new Map(), tables: suite.tables });
+    const earlier = (await previous?.in(input.kind === "tables" ? "csv" : "xml")) ?? null;
+    const read = await readReturn(input, module, { authority: suite.authority, previous: earlier, reference: new Map(), tables: suite.tables });
     const { faults } = judgeReturn(read, [scenario], suite.whole, facts);
     cases.push(resultOf(scenario, [...(faults.get(scenario.id) ?? []), ...(faults.get(suite.whole.id) ?? [])], levels, now() - started));
   }
-  return { half: "producer", form, cases, notRun: [], notes: [] };
+  return { half: "producer", form, cases, notRun: [], notes: notesOf(run) };
 }
 
 /** The return in an answer: `document` as text, or `tables` with the text of each CSV file by its name. */

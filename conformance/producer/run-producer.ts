@@ -2,8 +2,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isHidden } from "../../runtime/inputs/choose-files.ts";
 import { compareTexts } from "../../runtime/findings/order.ts";
-import type { EarlierReturn } from "../../runtime/validator/context.ts";
 import type { CaseResult, Fault, HalfResult, Level } from "../case-result.ts";
+import type { PreviousReturn } from "../returns/read-previous.ts";
 import { readReturn, type ReadReturn, type SuiteValidator } from "../returns/read-return.ts";
 import type { Suite, SuiteScenario } from "../suite.ts";
 import type { OpenInput } from "../supplier-input.ts";
@@ -17,7 +17,7 @@ export interface ProducerRun {
   /** The cases that are wanted. */
   readonly scenarios: readonly SuiteScenario[];
   readonly isWholeWanted: boolean;
-  readonly previous: EarlierReturn | null;
+  readonly previous: PreviousReturn | null;
   readonly open: OpenInput;
   readonly now: () => number;
 }
@@ -40,13 +40,24 @@ function singleOutputs(path: string, suite: Suite): ReadonlyMap<string, string> 
   return found.size === 0 ? null : found;
 }
 
-function factsOf({ suite, module, ids, levels }: ProducerRun): JudgeFacts {
+/** @param isAll whether a return should hold all scenarios */
+export function factsOf({ suite, module, ids, levels, previous }: Omit<ProducerRun, "open">, isAll: boolean): JudgeFacts {
   const { root, child } = module.validator;
-  return { suite, root, childPath: child.path, ids, levels, rules: new Map(suite.rules.map((rule) => [rule.id, rule])) };
+  const comparesTotals = isAll && previous?.hasAll === true;
+  return { suite, root, childPath: child.path, ids, levels, comparesTotals, rules: new Map(suite.rules.map((rule) => [rule.id, rule])) };
 }
 
 async function read(path: string, { suite, module, previous, open }: ProducerRun): Promise<ReadReturn> {
-  return readReturn(await open(path), module, { authority: suite.authority, previous, reference: new Map(), tables: suite.tables });
+  const input = await open(path);
+  const earlier = (await previous?.in(input.kind === "tables" ? "csv" : "xml")) ?? null;
+  return readReturn(input, module, { authority: suite.authority, previous: earlier, reference: new Map(), tables: suite.tables });
+}
+
+/** Remarks on the run that belong to its result. */
+export function notesOf({ previous }: Pick<ProducerRun, "previous">): readonly string[] {
+  return previous === null || previous.hasAll
+    ? []
+    : ["Rules of two years compared with the product's own return of the year before; totals were not compared."];
 }
 
 async function judgeWhole(path: string, run: ProducerRun): Promise<HalfResult> {
@@ -54,17 +65,17 @@ async function judgeWhole(path: string, run: ProducerRun): Promise<HalfResult> {
   const started = now();
   const found = await read(path, run);
   const wanted = [...(isWholeWanted ? [suite.whole] : []), ...scenarios];
-  const notes = found.problem === null ? [] : [`The return could not be read to its end: ${found.problem}`];
+  const notes = [...notesOf(run), ...(found.problem === null ? [] : [`The return could not be read to its end: ${found.problem}`])];
   if (found.problem !== null && found.children.length === 0 && found.whole === null)
     return { half: "producer", form: found.form, cases: wanted.map((one) => unreadable(one, found.problem ?? "", levels, 0)), notRun: [], notes };
-  const { faults, notRun } = judgeReturn(found, scenarios, suite.whole, factsOf(run));
+  const { faults, notRun } = judgeReturn(found, scenarios, suite.whole, factsOf(run, scenarios.length === suite.scenarios.length));
   const each = (now() - started) / Math.max(1, wanted.length);
   return { half: "producer", form: found.form, cases: wanted.map((one) => resultOf(one, faults.get(one.id) ?? [], levels, each)), notRun, notes };
 }
 
 async function judgeEach(paths: ReadonlyMap<string, string>, run: ProducerRun): Promise<HalfResult> {
   const { suite, scenarios, levels, isWholeWanted, now } = run;
-  const facts = factsOf(run);
+  const facts = factsOf(run, false);
   const cases: CaseResult[] = [];
   const ofWhole: Fault[] = [];
   const notRun = new Map<string, string>();
@@ -88,7 +99,7 @@ async function judgeEach(paths: ReadonlyMap<string, string>, run: ProducerRun): 
     cases.push(resultOf(scenario, judged.faults.get(scenario.id) ?? [], levels, now() - started));
   }
   const whole = isWholeWanted ? [resultOf(suite.whole, ofWhole, levels, 0)] : [];
-  return { half: "producer", form, cases: [...whole, ...cases], notRun: [...notRun].map(([rule, reason]) => ({ rule, reason })), notes: [] };
+  return { half: "producer", form, cases: [...whole, ...cases], notRun: [...notRun].map(([rule, reason]) => ({ rule, reason })), notes: notesOf(run) };
 }
 
 /** A scenario whose children must not be returned has nothing to deliver. */

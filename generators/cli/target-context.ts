@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { readLastYear } from "../scenarios/last-year.ts";
 import { readScenarios } from "../scenarios/read-scenarios.ts";
 import { checkReleaseRules, type ReleaseRules } from "../rules/release-rules.ts";
 import { sha256 } from "../specification/canonical.ts";
@@ -59,12 +60,8 @@ export function targetContext(specification: Specification, release: Release): T
     },
     schema: () => jsonSchemaTarget.build(release).files[0]?.content ?? "",
     specificationHash: () => sha256(specificationTarget.build(release).files.find(({ path }) => path === SPECIFICATION_PATH)?.content ?? ""),
-    scenarios: () => {
-      const { found, diagnostics } = readScenarios(specification, release);
-      const [first] = diagnostics.sorted;
-      if (first !== undefined) throw new Error(formatDiagnostic(first));
-      return found;
-    },
+    scenarios: () => soundly(readScenarios(specification, release)),
+    lastYear: () => soundly(readLastYear(specification, release)),
     vectors: () => {
       vectors ??= vectorLines(context.rules());
       return vectors;
@@ -80,6 +77,12 @@ export function targetContext(specification: Specification, release: Release): T
     collectionTables: () => collectionTables(specification, release.collection),
   };
   return context;
+}
+
+function soundly<T>({ found, diagnostics }: { readonly found: T; readonly diagnostics: Diagnostics }): T {
+  const [first] = diagnostics.sorted;
+  if (first !== undefined) throw new Error(formatDiagnostic(first));
+  return found;
 }
 
 function comparisonsOf(specification: Specification, release: Release): ReturnType<TargetContext["comparisons"]> {

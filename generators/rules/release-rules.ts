@@ -62,7 +62,7 @@ function owns(definition: Definition, key: string): boolean {
 }
 
 /** The release of the same collection for the period before; null for the first. */
-function previousRelease(specification: Specification, release: Release): Release | null {
+export function previousRelease(specification: Specification, release: Release): Release | null {
   const siblings = specification.names.filter((name) => name.startsWith(`${release.collection}/`));
   const index = siblings.indexOf(release.name);
   const name = index > 0 ? siblings[index - 1] : undefined;

@@ -3,6 +3,7 @@ import type { ScenarioFile } from "../specification/library.ts";
 import type { Specification } from "../specification/specification.ts";
 import { createSourceFile } from "../specification/source.ts";
 import { entryOf, type YamlMap } from "../specification/yaml-reader.ts";
+import { readLastYear } from "./last-year.ts";
 import { readScenarios } from "./read-scenarios.ts";
 import { reportScenario } from "./scenario-values.ts";
 
@@ -15,7 +16,9 @@ export function checkScenarios(specification: Specification, names: readonly str
   const { scenarios, scenarioRegistry } = specification.library;
   for (const name of names.length === 0 ? specification.names : names) {
     const { release } = specification.release(name);
-    if (release !== null && scenarios.has(release.collection)) diagnostics.addAll(readScenarios(specification, release).diagnostics.sorted);
+    if (release === null || !scenarios.has(release.collection)) continue;
+    diagnostics.addAll(readScenarios(specification, release).diagnostics.sorted);
+    diagnostics.addAll(readLastYear(specification, release).diagnostics.sorted);
   }
   for (const [collection, files] of scenarios) checkRegistered(collection, files, scenarioRegistry, diagnostics);
   return diagnostics.sorted;

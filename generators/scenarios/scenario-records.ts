@@ -43,12 +43,15 @@ function withDefaults(context: RecordContext, node: RecordNode, map: YamlMap): r
     entries.push(...more.filter(({ key }) => !SPECIAL.has(key.text) && !known.has(key.text)));
   };
   add(map.entries);
-  for (const part of usedParts(context, map)) add(part.entries);
+  // What a part says of last year is for the child that uses it.
+  const isChild = node.path === context.release.child?.record.path;
+  for (const part of usedParts(context, map)) add(part.entries.filter(({ key }) => !isChild || key.text !== "last-year"));
   add(context.defaults.get(node.name)?.entries ?? []);
   return entries;
 }
 
-function usedParts({ parts, diagnostics }: RecordContext, map: YamlMap): readonly YamlMap[] {
+/** The parts that a body uses, in their order. */
+export function usedParts({ parts, diagnostics }: RecordContext, map: YamlMap): readonly YamlMap[] {
   const use = entryOf(map, "use")?.value;
   const names = use === undefined ? [] : use.kind === "list" ? use.items : [use];
   return names.flatMap((name) => {
@@ -59,10 +62,15 @@ function usedParts({ parts, diagnostics }: RecordContext, map: YamlMap): readonl
   });
 }
 
-function addEntry(context: RecordContext, { key, value }: YamlEntry, keyed: TextRecord, returned: TextRecord): void {
+/** Adds what an item or a record of a name says to both sides. */
+export function addEntry(context: RecordContext, { key, value }: YamlEntry, keyed: TextRecord, returned: TextRecord): void {
   const place = locate(keyed.node, key.text);
-  const { names, diagnostics, release } = context;
+  const { names, diagnostics, told } = context;
   if (place === null) {
+    if (key.text === "last-year") {
+      reportScenario(diagnostics, key.span, "last-year stands beside has, or in a part that a child uses.");
+      return;
+    }
     // Another year has it.
     if (names.items.has(key.text) || names.records.has(key.text)) return;
     reportScenario(diagnostics, key.span, `${key.text} is no item or record of any release.`, suggestName(key.text, [...names.items.keys(), ...names.records]));
@@ -80,7 +88,7 @@ function addEntry(context: RecordContext, { key, value }: YamlEntry, keyed: Text
       reportScenario(diagnostics, one.span, `${key.text} is a record: a map of its items.`);
       continue;
     }
-    if (!isTold(one, release.period)) continue;
+    if (!isTold(one, told.period)) continue;
     const inner = buildRecord(context, place.node, one);
     put(holderOf(keyed, place), inner.keyed);
     if (inner.returned !== null) put(holderOf(returned, place), inner.returned);
@@ -107,7 +115,7 @@ export function countChildren(context: RecordContext, node: RecordNode, map: Yam
     if (place === null || (place.node.kind === "item" && place.node.derived !== null)) return [];
     const inner = place.node;
     if (inner.kind === "item") return [countOf(context, inner, value)];
-    return recordsOf(value).map((one) => (isTold(one, context.release.period) ? countChildren(context, inner, one) : 1));
+    return recordsOf(value).map((one) => (isTold(one, context.told.period) ? countChildren(context, inner, one) : 1));
   });
   return Math.max(1, ...counts);
 }

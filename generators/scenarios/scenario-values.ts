@@ -2,6 +2,7 @@ import { upnCheckLetter } from "../../runtime/rules/upn.ts";
 import { exampleDate } from "../rules/example-date.ts";
 import { acceptsText } from "../samples/value-verdict.ts";
 import { type Diagnostics, suggestName } from "../specification/diagnostics.ts";
+import { allNodes } from "../specification/build-items.ts";
 import { codeSetsOf } from "../specification/item-type.ts";
 import type { ItemNode, Release } from "../specification/model.ts";
 import type { Span } from "../specification/source.ts";
@@ -10,7 +11,10 @@ import type { CodeBook } from "../synthesis/codes.ts";
 
 /** What reading the values of a child needs to know. */
 export interface ValueContext {
+  /** Whose items, codes and forms of dates the values have. */
   readonly release: Release;
+  /** The release that the scenario is told of: the same, or the one after it when the return of the year before is told. */
+  readonly told: Release;
   readonly codes: CodeBook;
   readonly diagnostics: Diagnostics;
   readonly scenario: number;
@@ -53,7 +57,9 @@ export function textsOf(context: ValueContext, item: ItemNode, node: YamlNode): 
   if (key.text === "in") return inPeriod(context, item, value);
   if (key.text === "upn") return same([upnOf(context, value)]);
   const codes = chosenCodes(context, item, key.text.endsWith("-but") ? value : null, value);
-  return same(key.text.startsWith("each") ? codes.slice(context.index % codes.length, (context.index % codes.length) + 1) : shareOf(context, codes));
+  const chosen = key.text.startsWith("each") ? codes.slice(context.index % codes.length, (context.index % codes.length) + 1) : shareOf(context, codes);
+  // Where the year before is told, several codes may have been one.
+  return same([...new Set(chosen.flatMap((code) => context.codes.codeIn(context.release, item, code) ?? []))]);
 }
 
 function same(texts: readonly string[]): BothTexts {
@@ -90,13 +96,19 @@ function upnOf({ scenario, serial }: ValueContext, node: YamlNode): string {
   return `${upnCheckLetter(`A${digits}`) ?? "A"}${digits}`;
 }
 
-/** The codes of an item in this release: those listed, or all but those listed. */
+/** The codes of an item in the release that is told of: those listed, or all but those listed. */
 function chosenCodes(context: ValueContext, item: ItemNode, without: YamlNode | null, node: YamlNode): readonly string[] {
   const listed = (node.kind === "list" ? node.items : [node]).flatMap((one) => (one.kind === "scalar" ? [one.text] : []));
-  const all = codesOf(context.release, item);
+  const all = codesOf(context.told, context.told === context.release ? item : itemIn(context.told, item));
   const chosen = without !== null ? all.filter((code) => !listed.includes(code)) : listed.includes("all") ? all : all.filter((code) => listed.includes(code));
-  if (chosen.length === 0) reportScenario(context.diagnostics, node.span, `${context.release.name} has none of these codes for ${item.name}.`);
+  if (chosen.length === 0) reportScenario(context.diagnostics, node.span, `${context.told.name} has none of these codes for ${item.name}.`);
   return chosen;
+}
+
+/** The item of the same name in another release; itself where that has none. */
+function itemIn({ root }: Release, item: ItemNode): ItemNode {
+  const found = allNodes(root).find((node): node is ItemNode => node.kind === "item" && node.name === item.name);
+  return found ?? item;
 }
 
 /** The codes that can be submitted, in the order of the set. */

@@ -1,4 +1,5 @@
 import type { TextRecord } from "../rules/record-tree.ts";
+import type { Release } from "../specification/model.ts";
 
 /** A scenario as one release tells it. */
 export interface ReleaseScenario {
@@ -36,6 +37,12 @@ export interface ReleaseScenarios {
   readonly root: TextRecord;
   /** The returning authority. */
   readonly authority: string;
+}
+
+/** The return of the year before that goes with the scenarios of a release. */
+export interface LastYear {
+  readonly release: Release;
+  readonly root: TextRecord;
 }
 
 /** No authority has it. */

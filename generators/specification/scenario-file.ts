@@ -27,6 +27,22 @@ export const SCENARIO_FILE: ObjectShape = {
     "left-open": { kind: "map", about: "items that a return may give as it likes, with the reason", of: prose("why") },
     defaults: { kind: "map", about: "what records of a name hold in all scenarios that do not say otherwise", of: body("items by name") },
     parts: { kind: "map", about: "items and records that several scenarios have alike, by name", of: body("items and records by name") },
+    "last-year": {
+      kind: "object",
+      about: "how the return of the year before follows from what is keyed in",
+      fields: {
+        "child-has": { kind: "text", about: "the record without which a child was not in that return" },
+        "of-the-year": { kind: "list", about: "records that say something of one year: that return had others", of: { kind: "text", about: "a record" } },
+        foreseen: { kind: "list", about: "dates that are known before they come", of: { kind: "text", about: "an item" } },
+        "known-with": {
+          kind: "map",
+          about: "items that are only known once a date has come, and that date",
+          of: { kind: "text", about: "an item with a date" },
+        },
+        others: prose("why children of other ids were in that return too, of whom nothing is keyed in: the same stories, told a year earlier"),
+      },
+      required: ["child-has"],
+    },
     children: {
       kind: "list",
       about: "the children",
@@ -36,6 +52,9 @@ export const SCENARIO_FILE: ObjectShape = {
         fields: {
           has: body("what is keyed in of the child, and what the return must hold of it"),
           "not-returned": prose("why the return must not have this child at all"),
+          "last-year": body(
+            "what the return of the year before had of the child, where that does not follow from what is keyed in; not-returned: it did not have the child",
+          ),
         },
         required: ["has"],
       },

@@ -1,6 +1,6 @@
 import type { ReleaseTables } from "../../runtime/tables/row-source.ts";
 import type { ReleaseRules } from "../rules/release-rules.ts";
-import type { ReleaseScenarios } from "../scenarios/scenario.ts";
+import type { LastYear, ReleaseScenarios } from "../scenarios/scenario.ts";
 import type { Release } from "../specification/model.ts";
 
 /** A file of an artefact: path relative to the folder of the release, forward slashes, `[a-z0-9._-]`, at most 120 characters. */
@@ -43,6 +43,8 @@ export interface TargetContext {
   readonly libraryFile: (library: string, file: string) => LibraryFile;
   /** The scenarios of the conformance suite. @throws when something is wrong with them: `check` says what */
   readonly scenarios: () => ReleaseScenarios;
+  /** The return of the year before that goes with them; null where there is none. */
+  readonly lastYear: () => LastYear | null;
   /** The test vectors of the rules, as JSON Lines. */
   readonly vectors: () => string;
   /** The release before and the one after, where there are any. */

@@ -1,12 +1,17 @@
 import { createBinding } from "../../runtime/bindings/binding.ts";
 import type { RecordLayout } from "../../runtime/bindings/layout.ts";
 import type { HalfResult } from "../../conformance/case-result.ts";
-import { runOutputs } from "../../conformance/producer/run-producer.ts";
+import { type ProducerRun, runOutputs } from "../../conformance/producer/run-producer.ts";
 import type { SuiteValidator } from "../../conformance/returns/read-return.ts";
-import type { Content, Suite } from "../../conformance/suite.ts";
+import { type PreviousReturn, readPrevious } from "../../conformance/returns/read-previous.ts";
+import type { Content, Form, Suite } from "../../conformance/suite.ts";
 import type { SupplierInput } from "../../conformance/supplier-input.ts";
 import { targetContext } from "../../generators/cli/target-context.ts";
+import { writeTables } from "../../generators/rules/table-rows.ts";
+import { returnInXml } from "../../generators/rules/xml-form.ts";
+import type { LastYear } from "../../generators/scenarios/scenario.ts";
 import type { Release } from "../../generators/specification/model.ts";
+import { csvText } from "../../generators/targets/conformance/csv.ts";
 import { buildSuite } from "../../generators/targets/conformance/suite.ts";
 import { chainToChild } from "../../generators/targets/typescript/child-chain.ts";
 import { returnLayout } from "../../generators/targets/typescript/layout-module.ts";
@@ -22,14 +27,16 @@ export interface OpenSuite {
   readonly serialise: (value: unknown) => string;
   /** What is keyed in, of all children. */
   readonly cases: readonly Content[];
-  readonly judge: (input: SupplierInput) => Promise<HalfResult>;
+  readonly judge: (input: SupplierInput, wishes?: Partial<Pick<ProducerRun, "levels" | "ids" | "previous">>) => Promise<HalfResult>;
 }
 
 export async function openSuite(name: string): Promise<OpenSuite> {
   const { release } = specification.release(name);
   if (release === null) throw new Error(name);
-  const suite = buildSuite(release, targetContext(specification, release));
+  const context = targetContext(specification, release);
+  const suite = buildSuite(release, context);
   const module = await loadGenerated(specification, release);
+  const previous = previousIn(module, suite, context.lastYear());
   const layout = returnLayout(release);
   const { holders, child } = chainToChild(release);
   const binding = createBinding<unknown, unknown, unknown>(
@@ -43,19 +50,42 @@ export async function openSuite(name: string): Promise<OpenSuite> {
     layout,
     serialise: (value) => binding.serialise(value, {}),
     cases: suite.scenarios.flatMap(({ children }) => children.map(({ keyed }) => keyed)),
-    judge: (input) =>
+    judge: (input, wishes = {}) =>
       runOutputs("in memory", {
         suite,
         module,
         ids: new Map(),
-        levels: [1, 2, 3],
+        levels: previous === null ? [1, 2, 3] : [1, 2, 3, 5],
         scenarios: suite.scenarios,
         isWholeWanted: true,
-        previous: null,
+        previous,
         open: async () => input,
         now: () => 0,
+        ...wishes,
       }),
   };
+}
+
+/** The return of the year before that the pack has; null where no rule asks for it. */
+function previousIn(module: SuiteValidator, suite: Suite, lastYear: LastYear | null): PreviousReturn | null {
+  if (lastYear === null || suite.twoYearRules.length === 0) return null;
+  const { release, root } = lastYear;
+  const input = (form: Form): SupplierInput => {
+    if (form === "xml") return xmlInput(returnInXml(root).document);
+    const { tables } = writeTables(root, release);
+    return tablesInput(
+      new Map(
+        release.tables.map(({ name, columns }) => [
+          `${name}.csv`,
+          csvText(
+            columns.map((column) => column.name),
+            tables.get(name) ?? [],
+          ),
+        ]),
+      ),
+    );
+  };
+  return { in: (form) => readPrevious("last year", module, suite.tables, async () => input(form)), hasAll: true };
 }
 
 export function xmlInput(document: string | Uint8Array): SupplierInput {

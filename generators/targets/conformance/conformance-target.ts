@@ -3,6 +3,7 @@ import { reportSchema } from "../../../conformance/reports/json.ts";
 import { writeTables } from "../../rules/table-rows.ts";
 import { returnInXml } from "../../rules/xml-form.ts";
 import { writeXml } from "../../rules/write-xml.ts";
+import type { TextRecord } from "../../rules/record-tree.ts";
 import type { Release } from "../../specification/model.ts";
 import type { OutputFile, Target, TargetContext } from "../target.ts";
 import Handlebars from "handlebars";
@@ -61,24 +62,57 @@ function readme(release: Release, suite: Suite, caseCount: number, context: Targ
     sample: suite.forms.includes("xml") ? "expected/return.xml" : "expected/tables",
     python: "python3",
     authority: suite.authority,
+    ...lastYearWords(suite),
     firstScenario: suite.scenarios[0]?.id ?? "",
     forms: suite.forms.includes("csv") ? "an XML file, or a folder or zip of CSV files" : "an XML file",
   };
   return Handlebars.compile(text, { strict: true, noEscape: true })(values);
 }
 
-/** The return that a right product makes of the scenarios. */
+/** What the readme says of the year before. */
+function lastYearWords({ release, lastYear, twoYearRules }: Suite): { readonly levelFive: string; readonly lastYear: string; readonly previousRow: string } {
+  if (lastYear === null)
+    return {
+      levelFive: "",
+      lastYear: `${release} is the first release of its collection: there is no return of the year before, and no level 5.`,
+      previousRow: "",
+    };
+  const previousRow = `| \`previous/\` | the return of the year before, ${lastYear}, with which the one that you make is compared |\n`;
+  if (twoYearRules.length === 0)
+    return {
+      levelFive: "",
+      lastYear: `No rule of ${release} compares with the return of the year before (\`previous/\`), so there is no level 5.`,
+      previousRow,
+    };
+  return {
+    levelFive: "; level 5, whether it goes together with the return of the year before",
+    lastYear: [
+      `That return, of ${lastYear}, is in \`previous/\`: the same children as they stood on the day before the year began, and some who are only in it. It is`,
+      "not keyed in; what of it goes on is in the case records. To test your product over two years, make its return of the year before from the same case",
+      "records, as it was on that day, and name it with `--previous`: a child who has another id in each of your returns is only found so. Totals are not",
+      "compared then.",
+    ].join("\n"),
+    previousRow,
+  };
+}
+
+/** The return that a right product makes of the scenarios, and the one of the year before that it is compared with. */
 function expectedFiles(release: Release, context: TargetContext): readonly (readonly [string, string])[] {
-  const { root } = context.scenarios();
+  const lastYear = context.lastYear();
+  const expected = returnFiles("expected", release, context.scenarios().root);
+  return lastYear === null ? expected : [...expected, ...returnFiles("previous", lastYear.release, lastYear.root)];
+}
+
+function returnFiles(folder: string, release: Release, root: TextRecord): readonly (readonly [string, string])[] {
   const about = "Synthetic data. Every child in this return is invented.";
-  const xml = release.formats.includes("xml") ? [["expected/return.xml", writeXml(returnInXml(root).root, [about])] as const] : [];
+  const xml = release.formats.includes("xml") ? [[`${folder}/return.xml`, writeXml(returnInXml(root).root, [about])] as const] : [];
   if (!release.formats.includes("csv") || release.tables.length === 0) return xml;
   const { tables } = writeTables(root, release);
   return [
     ...xml,
     ...release.tables.map(({ name, columns }) => {
       const header = columns.map((column) => column.name);
-      return [`expected/tables/${name.toLowerCase().replaceAll(/[^a-z0-9_-]/g, "-")}.csv`, csvText(header, tables.get(name) ?? [])] as const;
+      return [`${folder}/tables/${name.toLowerCase().replaceAll(/[^a-z0-9_-]/g, "-")}.csv`, csvText(header, tables.get(name) ?? [])] as const;
     }),
   ];
 }

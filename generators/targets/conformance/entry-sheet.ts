@@ -33,7 +33,7 @@ export function entrySheet(release: Release, suite: Suite): string {
 </header>
 <main>
 <p>Key in what each story says; below it stands what that comes to, with the codes of the return. Then export the return of the year and judge it with the runner. What must be in the return is not always what is keyed in: that is what is tested.</p>
-${suite.scenarios.map((scenario) => scenarioSection(scenario, labels))}</main>
+${lastYearWords(suite)}${suite.scenarios.map((scenario) => scenarioSection(scenario, labels))}</main>
 <footer>
 ${suite.notices.map((line) => html`<p>${line}</p>\n`)}</footer>
 </body>
@@ -41,6 +41,12 @@ ${suite.notices.map((line) => html`<p>${line}</p>\n`)}</footer>
 `;
   // The style is ours and its hash is in the policy; escaping would change it.
   return `${head.markup}<style>${REPORT_STYLE}</style>\n${body.markup}`;
+}
+
+function lastYearWords({ lastYear }: Suite): Markup | null {
+  if (lastYear === null) return null;
+  return html`<p>Records of earlier years are keyed in as far as the stories tell of them. The return of the year before (${lastYear}) is in the folder <code>previous</code>, and is not keyed in.</p>
+`;
 }
 
 function scenarioSection({ id, title, story, children }: SuiteScenario, labels: Labels): Markup {

@@ -16,7 +16,8 @@ import { contentOf } from "./content.ts";
 export function buildSuite(release: Release, context: TargetContext): Suite {
   const scenarios = context.scenarios();
   const rules = context.rules();
-  const accepted = acceptedRules(rules, scenarios);
+  const lastYear = context.lastYear();
+  const accepted = acceptedRules(rules, scenarios, lastYear?.root ?? null);
   const formats = release.formats.filter((format) => format === "xml" || release.tables.length > 0);
   const childOf = (child: ScenarioChild): SuiteChild => ({
     key: child.key,
@@ -38,7 +39,12 @@ export function buildSuite(release: Release, context: TargetContext): Suite {
     notices: noticeLines(release),
     authority: scenarios.authority,
     forms: formats,
-    whole: { ...scenarioOf(whole), returned: { xml: contentOf(withoutChildren(scenarios.root, release.child?.record.path ?? "")), csv: null } },
+    whole: {
+      ...scenarioOf(whole),
+      returned: { xml: contentOf(withoutChildren(scenarios.root, release.child?.record.path ?? "")), csv: null },
+      accepted: accepted.get(scenarios.root) ?? [],
+    },
+    lastYear: lastYear?.release.name ?? null,
     leftOpen: [...scenarios.leftOpen.keys()],
     scenarios: scenarios.scenarios.map(scenarioOf),
     rules: ruleInfos(rules),
@@ -91,16 +97,18 @@ function findRecord(record: TextRecord, path: string): TextRecord | null {
   return null;
 }
 
-/** The rules that the right return of each child raises; what needs more than the return itself is not looked at. */
-function acceptedRules(rules: ReleaseRules, { root, authority }: ReleaseScenarios): ReadonlyMap<TextRecord, readonly string[]> {
+/** The rules that the right return of each child raises, and the return as a whole; what needs reference tables is not looked at. */
+function acceptedRules(rules: ReleaseRules, { root, authority }: ReleaseScenarios, last: TextRecord | null): ReadonlyMap<TextRecord, readonly string[]> {
   const found = new Map<TextRecord, string[]>();
-  const read = readReturns(rules, { root, last: null, beforeLast: null, authority });
+  const given = last === null ? ["authority"] : ["authority", "last_return"];
+  const read = readReturns(rules, { root, last, beforeLast: null, authority });
   const children = childrenIn(root, rules.release.child?.record.path ?? "");
   for (const rule of rules.rules) {
-    if (outsideNeeds(rules, rule).some((need) => need !== "authority")) continue;
+    if (outsideNeeds(rules, rule).some((need) => !given.includes(need))) continue;
     const failing = new Set(failuresOf(rule, read).flatMap(({ records }) => records.map(({ text }) => text)));
     if (failing.size === 0) continue;
-    for (const child of children) if (holdsOne(child, failing)) found.set(child, [...(found.get(child) ?? []), rule.rule.id]);
+    const holding = children.filter((child) => holdsOne(child, failing));
+    for (const one of holding.length === 0 ? [root] : holding) found.set(one, [...(found.get(one) ?? []), rule.rule.id]);
   }
   return found;
 }
