@@ -22,6 +22,7 @@ const COLUMNS = [
   "column",
   "in",
   "items",
+  "cells",
   "more",
 ];
 
@@ -61,15 +62,23 @@ function locationLine(finding: Finding, info: RuleInfo | undefined, number: numb
     child,
     message,
     severity === "not-run" ? null : (info?.remedy ?? null),
-    ...(location === undefined ? [null, null, null, null, null, null, null, null, null] : locationCells(location, index + 1)),
+    ...(location === undefined ? [null, null, null, null, null, null, null, null, null, null] : locationCells(location, index + 1)),
     more,
   ]);
 }
 
 function locationCells(location: Location, number: number): readonly (string | number | null)[] {
-  const { record, path, table, row, line, column, items } = location;
+  const { record, path, table, row, line, column, items, cells } = location;
   const texts = Object.entries(items).map(([item, value]) => `${item}: ${valueWords(value)}`);
-  return [number, record, path, table, row, line, column, location.in, texts.join("; ")];
+  return [number, record, path, table, row, line, column, location.in, texts.join("; "), cellsText(cells)];
+}
+
+/** `CPPendDate (ChildProtectionPlans!F12)`; without the cell where it is no workbook. */
+function cellsText(cells: Location["cells"]): string | null {
+  if (cells === null) return null;
+  return Object.entries(cells)
+    .map(([column, cell]) => (cell === null ? column : `${column} (${cell})`.trimStart()))
+    .join("; ");
 }
 
 function csvLine(cells: readonly (string | number | null)[]): string {

@@ -6,7 +6,7 @@
 /** error: must be put right; query: must be looked at and explained; warning: needs no answer; not-run: the rule could not be checked. */
 export type Severity = "error" | "query" | "warning" | "not-run";
 
-/** A place in a return. XML has a path, a line and a column; a table has a name and a row. */
+/** A place in a return. XML has a path, a line and a column; a table has a name, a row and the names of columns. */
 export interface Location {
   /** Name of the record: `ChildProtectionPlans`, `EPISODE`. */
   readonly record: string;
@@ -23,6 +23,11 @@ export interface Location {
   readonly in: "last_return" | "return_before_last" | null;
   /** Texts of the items concerned, as read; null where there is none. */
   readonly items: Readonly<Record<string, string | null>>;
+  /**
+   * In tables, the columns in which these items stand, by name, each with the cell of the workbook (`Assessments!F12`); null where the return is no
+   * workbook or the sheet has no such column. Where no cell is concerned or there, the empty name has the first cell of the row. Null in XML.
+   */
+  readonly cells: Readonly<Record<string, string | null>> | null;
 }
 
 /** One failing record, pair of records, or set of duplicates. */
@@ -77,6 +82,6 @@ export function findingLine(finding: Finding): string {
 }
 
 function orderedLocation(location: Location): Location {
-  const { record, path, table, row, line, column, items } = location;
-  return { record, path, table, row, line, column, in: location.in, items };
+  const { record, path, table, row, line, column, items, cells } = location;
+  return { record, path, table, row, line, column, in: location.in, items, cells };
 }

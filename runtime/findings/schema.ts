@@ -32,6 +32,10 @@ const LOCATION_KEYS = {
     type: "object",
     additionalProperties: { anyOf: [{ type: "string" }, { type: "null" }] },
   },
+  cells: nullable(
+    "The columns of the table that these items stand in, by name, each with its cell in a workbook, such as Assessments!F12, or null where there is none; by the empty name the first cell of the row, where no other is concerned. Null in XML.",
+    { type: "object", additionalProperties: { anyOf: [{ type: "string" }, { type: "null" }] } },
+  ),
 } satisfies Record<keyof Location, JsonSchema>;
 
 const FINDING_KEYS = {

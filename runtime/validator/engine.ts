@@ -3,6 +3,7 @@ import { createXmlReader } from "../xml/reader.ts";
 import type { XmlReader } from "../xml/handler.ts";
 import { XmlProblem } from "../xml/problem.ts";
 import { createChecks } from "./checks.ts";
+import { nameColumns } from "./name-columns.ts";
 import type { GeneratedValidator, ReadingProblem, Validation, ValidationOptions } from "./generated-validator.ts";
 import { createStructureReader, tagsOf } from "./structure-reader.ts";
 import { type DataRecord, type RecordTable, rootOf } from "./tables.ts";
@@ -13,7 +14,7 @@ export function createValidation(validator: GeneratedValidator, options: Validat
   let stopped: ReadingProblem | null = null;
   /** Records read since the last child. */
   let size = 0;
-  const checks = createChecks(validator, options, { format: "xml", tables: null }, () => root, give);
+  const checks = createChecks(validator, options, { format: "xml", tables: null }, () => root, nameColumns(validator, new Map(), give));
   const sink = {
     problem: checks.problem,
     otherRoot: (tag: string, line: number, column: number) => {
@@ -51,7 +52,7 @@ export function createValidation(validator: GeneratedValidator, options: Validat
       severity: "error",
       child: null,
       message,
-      locations: [{ record: "", path: null, table: null, row: null, line, column, in: null, items: {} }],
+      locations: [{ record: "", path: null, table: null, row: null, line, column, in: null, items: {}, cells: null }],
       more: 0,
     });
 

@@ -33,6 +33,8 @@ export function unpackPath(packed: number | string, like: DataRecord): string {
   return path;
 }
 
+/** Between the entries of a repeating item. */
+export const ENTRY_SEPARATOR = ", ";
 /** Entries of a repeating item that are shown. */
 const ENTRY_CAP = 100;
 
@@ -41,7 +43,7 @@ export function textOf(record: DataRecord, item: string): string | null {
   const text = record[`${item}$text`];
   if (typeof text === "string") return text;
   if (!Array.isArray(text) || text.length === 0) return null;
-  return text.length <= ENTRY_CAP ? text.join(", ") : `${text.slice(0, ENTRY_CAP).join(", ")}, … and ${text.length - ENTRY_CAP} more`;
+  return text.length <= ENTRY_CAP ? text.join(ENTRY_SEPARATOR) : `${text.slice(0, ENTRY_CAP).join(ENTRY_SEPARATOR)}, … and ${text.length - ENTRY_CAP} more`;
 }
 
 /** Where the first of some items of a record that is there stands; null when none is. */
@@ -58,7 +60,7 @@ function placeOf(record: DataRecord, items: readonly string[]): number | null {
 export function locate(record: DataRecord, items: readonly string[]): Location {
   const table = record.table();
   const texts = Object.fromEntries(items.map((item) => [item, textOf(record, item)]));
-  if (record.column <= 0) return { record: table.name, ...rowOf(record), in: table.in, items: texts };
+  if (record.column <= 0) return { record: table.name, ...rowOf(record), in: table.in, items: texts, cells: null };
   const place = placeOf(record, items);
   return {
     record: table.name,
@@ -69,6 +71,7 @@ export function locate(record: DataRecord, items: readonly string[]): Location {
     column: place === null ? record.column : columnOf(place),
     in: table.in,
     items: texts,
+    cells: null,
   };
 }
 
@@ -119,10 +122,10 @@ export function locateProblem({ record, item, text, line, column }: StructurePro
   const items = item === null ? {} : { [item.name]: text };
   if (record !== null && record.column <= 0) {
     const at = rowOf(record);
-    return { record: record.table().name, ...at, row: line > 0 ? line : at.row, in: null, items };
+    return { record: record.table().name, ...at, row: line > 0 ? line : at.row, in: null, items, cells: null };
   }
   const path = record === null ? `/${root.tag}` : pathOf(record);
-  return { record: record?.table().name ?? root.name, path, table: null, row: null, line, column, in: null, items };
+  return { record: record?.table().name ?? root.name, path, table: null, row: null, line, column, in: null, items, cells: null };
 }
 
 /** The text of an item that a message names, from a record outwards, and inside single records: the way names are read in rules. */

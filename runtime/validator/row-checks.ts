@@ -124,7 +124,7 @@ function differs(copy: string, original: string, item: ItemTable): boolean {
 }
 
 function locateRow(record: string, table: string, row: number, items: Location["items"]): Location {
-  return { record, path: null, table, row, line: null, column: null, in: null, items };
+  return { record, path: null, table, row, line: null, column: null, in: null, items, cells: null };
 }
 
 /** The finding of a row that has no place in its child, or of a cell in it that says nothing. */

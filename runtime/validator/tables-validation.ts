@@ -3,6 +3,7 @@ import type { AsAtCounts } from "./as-at.ts";
 import { createChecks } from "./checks.ts";
 import { idOfChild } from "./context.ts";
 import type { GeneratedValidator, ValidationOptions } from "./generated-validator.ts";
+import { nameColumns } from "./name-columns.ts";
 import { checkReturnRows, createRowChecker, type RowFailure, rowUnplaced, rowWithoutChild } from "./row-checks.ts";
 import type { UnplacedRow } from "./table-records.ts";
 import { createTableStore } from "./table-store.ts";
@@ -48,6 +49,7 @@ export interface CheckedChildren {
 /** Memory grows with the rows, of which all are kept until `end`, because those of a child may stand anywhere. */
 export function createTablesValidation(validator: GeneratedValidator, options: ValidationOptions, give: (finding: Finding) => void): TablesValidation {
   const store = createTableStore(validator);
+  const headers = new Map<string, ReadonlySet<string>>();
   const problems: RowFailure[] = [];
   let children = 0;
   let asAt: AsAtCounts = { dropped: 0, reopened: 0 };
@@ -56,7 +58,7 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
     createFinding({ input: options.input, release: validator.release, rule, severity, child, message, locations });
   const endInSteps = function* (): Generator<CheckedChildren, void> {
     const given = store.given();
-    const checks = createChecks(validator, options, { format: "csv", tables: given }, store.root, give);
+    const checks = createChecks(validator, options, { format: "csv", tables: given }, store.root, nameColumns(validator, headers, give));
     const checkRows = createRowChecker(validator, given);
     for (const failure of problems) checks.add(findingOf(failure, null), true);
     let unplaced: UnplacedRow[] = [];
@@ -81,12 +83,13 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
       const table = validator.tables.find((one) => one.name === name);
       if (table === undefined) throw new Error(`${validator.release} has no table ${name}`);
       const take = store.open(table, header);
+      headers.set(name, new Set([...(headers.get(name) ?? []), ...header.filter((column) => column !== null)]));
       return (cells, row) => {
         if (!take(cells, row)) problems.push(rowWithoutChild(table, validator.root, row, keyName));
       };
     },
     problem: ({ kind, severity, message, table, row, items }) => {
-      const location: Location = { record: "", path: null, table, row, line: null, column: null, in: null, items };
+      const location: Location = { record: "", path: null, table, row, line: null, column: null, in: null, items, cells: null };
       problems.push({ rule: `structure.${kind}`, severity, message, locations: [location] });
     },
     end: () => {

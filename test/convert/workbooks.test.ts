@@ -10,6 +10,7 @@ import { workbookTemplate } from "../../generators/targets/tables/workbook-templ
 import { dateText, isDateFormat, numberText } from "../../runtime/workbook/cell-values.ts";
 import { packParts } from "../../runtime/workbook/pack.ts";
 import { writeXlsx } from "../../runtime/workbook/xlsx.ts";
+import { findingLines } from "../support/measured-run.ts";
 import { returnspec, withFolder } from "../support/returnspec.ts";
 
 const specification = openSpecification(undefined);
@@ -219,8 +220,10 @@ describe("workbooks of other programs, good and bad, have a stated behaviour", (
       const row = ["X1", "", "soon", "M", "WBRI"].map((text, index) => inline(`${"ABCDE"[index]}2`, text)).join("");
       writeFileSync(join(folder, "book.xlsx"), workbookOf({ Children: `<sheetData><row r="1">${names}</row><row r="2">${row}</row></sheetData>` }));
       const run = returnspec(["validate", "book.xlsx", "--release", "cin/2025-26", "--format", "jsonl"], { cwd: folder });
-      const messages = run.out.split("\n").flatMap((line) => (line === "" ? [] : [(JSON.parse(line) as { message: string }).message]));
-      expect(messages).toContainEqual(expect.stringMatching(/“soon”.*\(Children!C2\)$/));
+      const places = findingLines(run.out).flatMap(({ rule, locations }) => locations.map(({ row: number, items, cells }) => [rule, number, items, cells]));
+      expect(places).toContainEqual(["structure.type", 1, { PersonBirthDate: "soon" }, { PersonBirthDate: "Children!C2" }]);
+      // A column that the sheet does not have has no cell; the row is found all the same.
+      expect(places).toContainEqual(["structure.missing-column", null, {}, { "": "Children!A1" }]);
     });
   });
 

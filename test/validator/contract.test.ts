@@ -97,6 +97,7 @@ describe("validate keeps the contract", () => {
           column: 9,
           in: null,
           items: { PersonBirthDate: "01/05/2016" },
+          cells: null,
         },
       ],
       more: 0,

@@ -1,7 +1,7 @@
 import { formatIsoDate } from "../../../runtime/dates.ts";
 import { countWords } from "../../../runtime/findings/message.ts";
 import type { AsAtCounts } from "../../../runtime/validator/as-at.ts";
-import type { Finding } from "../../../runtime/findings/finding.ts";
+import type { Finding, Location } from "../../../runtime/findings/finding.ts";
 import type { ReportWriter } from "../../../runtime/findings/writer.ts";
 import { UNREADABLE_RULE } from "../../../runtime/findings/tally.ts";
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
@@ -65,7 +65,7 @@ async function checkXml(input: Input & { kind: "xml" }, run: CheckRun, give: (fi
 async function checkTables(input: Input & { kind: "tables" }, run: CheckRun, give: (finding: Finding) => void): Promise<ExitCode | null> {
   const { module, facts, options, writer, console, notes } = run;
   const places = new Map<string, CellPlace>();
-  const validation = module.validateTables({ ...options, input: input.name }, (finding) => give(withCell(finding, places)));
+  const validation = module.validateTables({ ...options, input: input.name }, (finding) => give(withCells(finding, places)));
   const read = await readTables(input, run, validation, places);
   validation.end();
   const children = read === 0 ? null : validation.children();
@@ -90,26 +90,30 @@ async function readTables(
   }
   const { cellAt } = input;
   for (const { file, table, positions } of cellAt === undefined ? [] : reader.tables())
-    places.set(table.name, (row, item) => {
-      const column = item === null ? 0 : table.columns.findIndex(({ name }) => name === item);
-      const position = column === -1 ? -1 : (positions[column] ?? -1);
+    places.set(table.name, (row, name) => {
+      const column = table.columns.findIndex((one) => one.name === name);
+      const position = name === "" ? 0 : (positions[column] ?? -1);
       return position === -1 ? null : (cellAt?.(file, row, position) ?? null);
     });
   return reader.tables().length;
 }
 
-/** How the cell of a row and an item (null: the first of the row) is called in a workbook; null when the sheet has no such column. */
-type CellPlace = (row: number, item: string | null) => string | null;
+/** How the cell of a row (0: the names of the columns) and a column (empty: the first) is called in a workbook; null when the sheet has no such column. */
+type CellPlace = (row: number, column: string) => string | null;
 
-/** People look for a cell in a workbook by its name, so the message ends with that of the first one concerned. */
-function withCell(finding: Finding, places: ReadonlyMap<string, CellPlace>): Finding {
-  const cells = finding.locations.flatMap(({ table, row, items }) => {
-    const place = places.get(table ?? "");
-    return place === undefined || row === null ? [] : [...Object.keys(items).map((item) => place(row, item)), place(row, null)];
+/** People look for a cell in a workbook by its name. */
+function withCells(finding: Finding, places: ReadonlyMap<string, CellPlace>): Finding {
+  if (places.size === 0) return finding;
+  const locations = finding.locations.map((location): Location => {
+    const cellOf = location.in === null ? places.get(location.table ?? "") : undefined;
+    if (cellOf === undefined) return location;
+    const row = location.row ?? 0;
+    const cells = Object.keys(location.cells ?? {}).map((column) => [column, cellOf(row, column)] as const);
+    const isPlaced = cells.some(([, cell]) => cell !== null);
+    // Where no cell is concerned, or there, the row is still to be found.
+    return { ...location, cells: Object.fromEntries(isPlaced ? cells : [...cells, ["", cellOf(row, "")]]) };
   });
-  const inRow = finding.locations.flatMap(({ table, row }) => (row === null ? [] : [places.get(table ?? "")?.(row, null) ?? null]));
-  const cell = cells.find((one) => one !== null && !inRow.includes(one)) ?? cells.find((one) => one !== null);
-  return cell === undefined || cell === null ? finding : { ...finding, message: `${finding.message} (${cell})` };
+  return { ...finding, locations };
 }
 
 /** What was left out to look at an earlier day, in a sentence. */

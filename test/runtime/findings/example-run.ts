@@ -44,11 +44,12 @@ export const exampleRun: Run = {
 export const exampleSummary: InputSummary = { input: "return.xml", sha256: "fedcba9876543210".repeat(4), children: 5000, notes: [] };
 
 export function xmlPlace(line: number, column: number, items: Location["items"] = {}, record = "ChildProtectionPlans"): Location {
-  return { record, path: `/Message/Children/Child[${line}]/${record}[1]`, table: null, row: null, line, column, in: null, items };
+  return { record, path: `/Message/Children/Child[${line}]/${record}[1]`, table: null, row: null, line, column, in: null, items, cells: null };
 }
 
 export function tablePlace(table: string, row: number, items: Location["items"] = {}): Location {
-  return { record: table, path: null, table, row, line: null, column: null, in: null, items };
+  const cells = Object.fromEntries(Object.keys(items).map((column) => [column, null]));
+  return { record: table, path: null, table, row, line: null, column: null, in: null, items, cells };
 }
 
 export function exampleFinding(change: Partial<Omit<Finding, "more">> = {}): Finding {

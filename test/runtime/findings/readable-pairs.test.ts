@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Finding } from "../../../runtime/findings/finding.ts";
 import { createReportWriter } from "../../../runtime/findings/formats.ts";
+import { sampleOf } from "../../../runtime/findings/sample.ts";
 import { exampleFinding, exampleFindings, exampleRun, exampleSummary, lateAssessment, report, tablePlace, xmlPlace } from "./example-run.ts";
 
 const foot = `
@@ -82,6 +84,45 @@ return.xml
 ${foot}`);
   });
 
+  it.each<[string, Finding["locations"], string, string]>([
+    ["a cell of CSV", [tablePlace("EPISODE", 12, { DECOM: "x" })], "EPISODE, row 12, column DECOM", ""],
+    ["a whole row", [tablePlace("EPISODE", 12)], "EPISODE, row 12", ""],
+    ["many columns", [tablePlace("EPISODE", 12, { A: "", B: "", C: "", D: "", E: "", F: "" })], "EPISODE, row 12, columns A, B, C, D and 2 others", ""],
+    [
+      "cells of a workbook",
+      [
+        { ...tablePlace("EPISODE", 12, { DECOM: "x", DEC: "y" }), cells: { DECOM: "Sheet 1!B13", DEC: "Sheet 1!H13" } },
+        { ...tablePlace("HEADER", 3), cells: { "": "Header!A4" } },
+      ],
+      "Sheet 1!B13 and H13, columns DECOM and DEC",
+      "Header!A4",
+    ],
+    [
+      "a column that the sheet does not have",
+      [{ ...tablePlace("EPISODE", 12, { DECOM: null }), cells: { DECOM: null, "": "Sheet 1!A13" } }],
+      "Sheet 1!A13, column DECOM",
+      "",
+    ],
+    [
+      "a row as two records",
+      [
+        { ...tablePlace("HEADER", 3), record: "CHILD", cells: { "": "Header!A4" } },
+        { ...tablePlace("HEADER", 3, { DOB: "x" }), cells: { DOB: "Header!C4" } },
+        { ...tablePlace("HEADER", 3, { SEX: "y" }), in: "last_return" },
+      ],
+      "Header!C4, column DOB",
+      "HEADER, row 3, column SEX of the return before",
+    ],
+    [
+      "what is no table",
+      [xmlPlace(67, 21, { CPPendDate: "x" }), xmlPlace(67, 21, { CPPstartDate: "x" })],
+      "line 67, column 21 (ChildProtectionPlans)",
+      "line 67, column 21 (ChildProtectionPlans)",
+    ],
+  ])("says where to look: %s", (_, locations, place, related) => {
+    expect(sampleOf(exampleFinding({ locations }))).toMatchObject({ place, related: related === "" ? [] : [related] });
+  });
+
   it("shows rows of tables, other years, and how many places and findings there are beyond those shown", () => {
     const places = [
       tablePlace("EPISODE", 12),
@@ -130,12 +171,12 @@ describe("CSV", () => {
       ),
     ).toBe(
       [
-        "\uFEFFinput,release,finding,rule,severity,title,child,message,remedy,location,record,path,table,row,line,column,in,items,more",
-        "return.xml,cin/2022-23,1,8925,error,Plan ends before it starts,X0000001,The plan ends (2014-04-30) before it starts (2014-05-01).,Check both dates against the plan; a plan that never ended has no end date.,1,ChildProtectionPlans,/Message/Children/Child[67]/ChildProtectionPlans[1],,,67,21,,CPPstartDate: 2014-05-01; CPPendDate: 2014-04-30,0",
-        "return.xml,cin/2022-23,1,8925,error,Plan ends before it starts,X0000001,The plan ends (2014-04-30) before it starts (2014-05-01).,Check both dates against the plan; a plan that never ended has no end date.,2,CINdetails,/Message/Children/Child[80]/CINdetails[1],,,80,7,,,0",
-        'return.xml,cin/2022-23,2,8670Q,query,Assessment open for more than 45 working days,X0000001,The assessment is still open after 45 working days.,"Give the date of authorisation, or be ready to explain the delay.",1,Assessments,/Message/Children/Child[90]/Assessments[1],,,90,9,,AssessmentAuthorisationDate: (not given),0',
-        'return.xml,cin/2022-23,3,8670Q,query,Assessment open for more than 45 working days,X0000003,The assessment is still open after 45 working days.,"Give the date of authorisation, or be ready to explain the delay.",1,Assessments,/Message/Children/Child[130]/Assessments[1],,,130,9,,AssessmentAuthorisationDate: (empty),0',
-        "return.xml,cin/2022-23,4,8799,not-run,Sex differs from last year,,no last year's return,,,,,,,,,,,0",
+        "\uFEFFinput,release,finding,rule,severity,title,child,message,remedy,location,record,path,table,row,line,column,in,items,cells,more",
+        "return.xml,cin/2022-23,1,8925,error,Plan ends before it starts,X0000001,The plan ends (2014-04-30) before it starts (2014-05-01).,Check both dates against the plan; a plan that never ended has no end date.,1,ChildProtectionPlans,/Message/Children/Child[67]/ChildProtectionPlans[1],,,67,21,,CPPstartDate: 2014-05-01; CPPendDate: 2014-04-30,,0",
+        "return.xml,cin/2022-23,1,8925,error,Plan ends before it starts,X0000001,The plan ends (2014-04-30) before it starts (2014-05-01).,Check both dates against the plan; a plan that never ended has no end date.,2,CINdetails,/Message/Children/Child[80]/CINdetails[1],,,80,7,,,,0",
+        'return.xml,cin/2022-23,2,8670Q,query,Assessment open for more than 45 working days,X0000001,The assessment is still open after 45 working days.,"Give the date of authorisation, or be ready to explain the delay.",1,Assessments,/Message/Children/Child[90]/Assessments[1],,,90,9,,AssessmentAuthorisationDate: (not given),,0',
+        'return.xml,cin/2022-23,3,8670Q,query,Assessment open for more than 45 working days,X0000003,The assessment is still open after 45 working days.,"Give the date of authorisation, or be ready to explain the delay.",1,Assessments,/Message/Children/Child[130]/Assessments[1],,,130,9,,AssessmentAuthorisationDate: (empty),,0',
+        "return.xml,cin/2022-23,4,8799,not-run,Sex differs from last year,,no last year's return,,,,,,,,,,,,0",
         "",
       ].join("\r\n"),
     );

@@ -39,7 +39,7 @@ describe("a finding", () => {
   it("has the keys of the contract in their order, however it was made", () => {
     const shuffled = {
       more: 0,
-      locations: [{ items: { B: "b", A: null }, in: null, column: 2, line: 1, row: null, table: null, path: "/M", record: "M" }],
+      locations: [{ cells: null, items: { B: "b", A: null }, in: null, column: 2, line: 1, row: null, table: null, path: "/M", record: "M" }],
       message: "m",
       child: null,
       severity: "error",
@@ -50,7 +50,7 @@ describe("a finding", () => {
     } as const;
     expect(findingLine(shuffled)).toBe(
       '{"input":"i.xml","release":"cin/2022-23","rule":"1","severity":"error","child":null,"message":"m","locations":[' +
-        '{"record":"M","path":"/M","table":null,"row":null,"line":1,"column":2,"in":null,"items":{"B":"b","A":null}}],"more":0}',
+        '{"record":"M","path":"/M","table":null,"row":null,"line":1,"column":2,"in":null,"items":{"B":"b","A":null},"cells":null}],"more":0}',
     );
   });
 
