@@ -59,8 +59,8 @@ function withCells(
   const reject: ConvertReport["reject"] = (one) => {
     const found = tables.find(({ table }) => table.name === one.table);
     const column = found?.table.columns.findIndex(({ name }) => name === one.column) ?? -1;
-    const place = found === undefined || one.row === null ? "" : ` (${cellAt(found.file, one.row, Math.max(0, found.positions[column] ?? 0))})`;
-    report.reject({ ...one, reason: `${one.reason}${place}` });
+    const cell = found === undefined || one.row === null ? null : cellAt(found.file, one.row, Math.max(0, found.positions[column] ?? 0));
+    report.reject({ ...one, cell });
   };
   return { report: { ...report, reject }, setTables };
 }

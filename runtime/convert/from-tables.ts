@@ -43,7 +43,7 @@ export function createTablesSource(layout: ConvertLayout, known: readonly Releas
   let children = 0;
 
   const rejectRow = (table: string, row: number, column: string | null, reason: string, cells: readonly string[] | null): void =>
-    report.reject({ file: files.get(table) ?? file, table, row, column, line: null, place: null, reason, cells });
+    report.reject({ file: files.get(table) ?? file, table, row, column, cell: null, line: null, place: null, reason, cells });
 
   const problem = (found: TableProblem): void => {
     const { kind, severity, message, table, row, items } = found;
@@ -52,7 +52,7 @@ export function createTablesSource(layout: ConvertLayout, known: readonly Releas
     if (isOfCell) bad ??= found;
     else if (kind === "missing-column" && severity === "warning") return;
     else if (severity === "warning" || HARMLESS.has(kind)) report.note(message);
-    else report.reject({ file: found.file, table, row, column: null, line: null, place: null, reason: message, cells: null });
+    else report.reject({ file: found.file, table, row, column: null, cell: null, line: null, place: null, reason: message, cells: null });
   };
 
   const reader = createReturnReader({ release: layout.release, tables: layout.tables }, known, {

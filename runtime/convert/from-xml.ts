@@ -32,7 +32,7 @@ export function createXmlSource(layout: ConvertLayout, file: string, sink: Retur
   let children = 0;
 
   const reject = (reason: string, line: number, place: number): void =>
-    report.reject({ file, table: null, row: null, column: null, line, place, reason, cells: null });
+    report.reject({ file, table: null, row: null, column: null, cell: null, line, place, reason, cells: null });
   const writeHead = (root: DataRecord): void => {
     if (!isHeadWritten) sink.head(root);
     isHeadWritten = true;

@@ -9,6 +9,8 @@ export interface Reject {
   readonly row: number | null;
   /** The name of a column of a table. */
   readonly column: string | null;
+  /** How the cell is called in a workbook: `Assessments!B4`; null where the input is none. */
+  readonly cell: string | null;
   /** Of an XML file, from 1. */
   readonly line: number | null;
   readonly place: number | null;
@@ -17,17 +19,18 @@ export interface Reject {
   readonly cells: readonly string[] | null;
 }
 
-const COLUMNS = ["file", "table", "row", "column", "line", "place", "reason", "cells"];
+const COLUMNS = ["file", "table", "row", "column", "cell", "line", "place", "reason", "cells"];
 
 /** The rejects as CSV for a person, with a byte order mark. `cells` holds the row as a line of CSV, to be put right and pasted back. */
 export function rejectsFile(rejects: readonly Reject[]): string {
-  const lines = rejects.map(({ file, table, row, column, line, place, reason, cells }) =>
+  const lines = rejects.map(({ file, table, row, column, cell, line, place, reason, cells }) =>
     csvRow(
       [
         file,
         table ?? "",
         String(row ?? ""),
         column ?? "",
+        cell ?? "",
         String(line ?? ""),
         String(place ?? ""),
         reason,

@@ -8,13 +8,15 @@ export interface Part {
   readonly isStored?: boolean;
 }
 
+/** The first day that a zip can have, by the local clock that the library reads it with: no file says when it was made. */
+export const FIRST_ZIP_DAY = new Date(1980, 0, 1);
+
 /**
  * The parts as a zip file, in their order. The same parts give the same bytes on every machine: the compressor is the one of the library, not of the
- * system, and all parts have the first day that a zip can have, by the local clock that the library reads it with.
+ * system, and all parts have the same day.
  */
 export function packParts(parts: readonly Part[]): Uint8Array {
-  const mtime = new Date(1980, 0, 1);
   const files: Zippable = {};
-  for (const { path, text, isStored = false } of parts) files[path] = [strToU8(text), { mtime, level: isStored ? 0 : 9 }];
+  for (const { path, text, isStored = false } of parts) files[path] = [strToU8(text), { mtime: FIRST_ZIP_DAY, level: isStored ? 0 : 9 }];
   return zipSync(files);
 }

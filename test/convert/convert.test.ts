@@ -178,6 +178,37 @@ function findingsOn(input: Form): readonly Finding[] {
   return found;
 }
 
+test("tables go into one zip file, the same bytes for the same return in whatever zone, and come back", () => {
+  withFolder((folder) => {
+    mkdirSync(join(folder, "tables"));
+    for (const [name, text] of files()) writeFileSync(join(folder, "tables", `${name}.csv`), text);
+    const zip = (output: string, zone: string) =>
+      returnspec(["convert", "tables", "--release", "cin/2025-26", "--to", "csv", "--output", output], { cwd: folder, env: { TZ: zone } }).code;
+    expect([zip("one.zip", "UTC"), zip("two.ZIP", "Asia/Tokyo")]).toEqual([0, 0]);
+    expect(readFileSync(join(folder, "two.ZIP")).equals(readFileSync(join(folder, "one.zip")))).toBe(true);
+    const again = (input: string): string => returnspec(["convert", input, "--release", "cin/2025-26", "--to", "xml"], { cwd: folder }).out;
+    expect(again("one.zip").match(/<LAchildID>/g)).toHaveLength(2);
+    expect(again("one.zip")).toBe(again("tables"));
+    expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+});
+
+test.each<[what: string, header: string | null, code: string, release: string, written: string | null, said: RegExp]>([
+  ["put where there is none", HEADER.replace("998", ""), "201", "cin/2025-26", "201", /^2 children converted\.\n$/],
+  ["put where there is no header either", null, "201", "cin/2025-26", "201", /^2 children converted\.\n$/],
+  ["the same", HEADER, "998", "cin/2025-26", "998", /^2 children converted\.\n$/],
+  ["another than the return's", HEADER, "201", "cin/2025-26", "998", /names an authority itself \(LEA: 998\).*201 was not used/],
+  ["no authority's", HEADER.replace("998", ""), "AA1", "cin/2025-26", null, /has nothing around the children that takes the authority AA1/],
+])("--authority: %s", (_, header, code, release, written, said) => {
+  withFolder((folder) => {
+    for (const [name, text] of files()) if (name !== "Header") writeFileSync(join(folder, `${name}.csv`), text);
+    if (header !== null) writeFileSync(join(folder, "Header.csv"), header);
+    const run = returnspec(["convert", ".", "--release", release, "--to", "xml", "--authority", code], { cwd: folder });
+    expect(run).toMatchObject({ code: 0, err: expect.stringMatching(said) });
+    expect(/<LEA>(.*)<\/LEA>/.exec(run.out)?.[1] ?? null).toBe(written);
+  });
+});
+
 test("the command keeps the contract: exit codes, rejects, nothing half written", () => {
   withFolder((folder) => {
     const tables = join(folder, "tables");
@@ -196,7 +227,7 @@ test("the command keeps the contract: exit codes, rejects, nothing half written"
       there: false,
     });
     expect(readFileSync(join(folder, "return.xml.rejects.csv"), "utf8").split("\r\n")[1]).toMatch(
-      /^Assessments\.csv,Assessments,1,ReferralID,,,"No row has .*","X1,8,1,'=1\+1"$/,
+      /^Assessments\.csv,Assessments,1,ReferralID,,,,"No row has .*","X1,8,1,'=1\+1"$/,
     );
 
     const partial = run("tables", "--to", "xml", "--output", "return.xml", "--partial");

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { createAuthoritySink } from "../../../runtime/convert/authority-sink.ts";
 import { createCsvSink } from "../../../runtime/convert/csv-sink.ts";
 import { createJsonSink } from "../../../runtime/convert/json-sink.ts";
-import { rejectsFile } from "../../../runtime/convert/reject.ts";
+import { type Reject, rejectsFile } from "../../../runtime/convert/reject.ts";
 import { type ConvertReport, createReport } from "../../../runtime/convert/report.ts";
 import type { ConvertLayout, ReturnSink } from "../../../runtime/convert/return-sink.ts";
 import { createTableRows, type ListLayout } from "../../../runtime/convert/table-rows.ts";
@@ -11,7 +12,7 @@ import { createXmlSink } from "../../../runtime/convert/xml-sink.ts";
 import { countWords } from "../../../runtime/findings/message.ts";
 import { nameUnseen } from "../../../runtime/findings/readable.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
-import { type StagedOutput, stageOutput } from "../convert/staged-output.ts";
+import { kindOfTables, type StagedOutput, stageOutput } from "../convert/staged-output.ts";
 import { type Input, InputProblem } from "../inputs/input.ts";
 import { dateFormOf } from "../../../runtime/validator/tables.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
@@ -24,7 +25,9 @@ export const CONVERT_TARGETS: readonly ConvertTarget[] = ["xml", "csv", "workboo
 export interface ConvertOptions {
   readonly release: string;
   readonly to: ConvertTarget;
-  /** A folder for csv; a file for the others, of which XML and JSON Lines go to standard output without it. */
+  /** The returning authority, where the return names none. */
+  readonly authority: string | undefined;
+  /** A folder or a zip file for csv; a file for the others, of which XML and JSON Lines go to standard output without it. */
   readonly output: string | undefined;
   readonly lists: ListLayout;
   readonly partial: boolean;
@@ -39,7 +42,7 @@ const SHOWN = 5;
  * is an output only with `--partial`, and the exit code is 1.
  */
 export async function runConvert(root: string, paths: readonly string[], options: ConvertOptions, console: Console): Promise<ExitCode> {
-  if (options.to === "csv" && options.output === undefined) throw new UsageError("Name a folder for the tables with --output.");
+  if (options.to === "csv" && options.output === undefined) throw new UsageError("Name a folder, or a zip file, for the tables with --output.");
   if (options.to === "workbook" && options.output === undefined) throw new UsageError("Name a file for the workbook with --output, such as return.xlsx.");
   if (options.to === "sqlite" && options.output === undefined) throw new UsageError("Name a file for the database with --output, such as return.sqlite.");
   const loaded = await loadValidator(root, options.release, console);
@@ -50,10 +53,11 @@ export async function runConvert(root: string, paths: readonly string[], options
   const inputs = await openInputs(paths, dateFormOf(module.validator.root));
   const [input] = inputs;
   if (input === undefined || inputs.length > 1) throw new UsageError(`These are ${inputs.length} returns. Convert one at a time.`);
-  const output = stageOutput(options.output, options.to === "csv" ? "folder" : "file", paths, console);
+  const output = stageOutput(options.output, options.to === "csv" ? kindOfTables(options.output) : "file", paths, console);
   try {
     const report = createReport();
-    const sink = await openSink(layout, options, output, report);
+    const plain = await openSink(layout, options, output, report);
+    const sink = options.authority === undefined ? plain : createAuthoritySink(layout, options.authority, plain, report.note);
     const done = await readReturn(input, layout, facts, sink, report, isInTables(options.to));
     if ("problem" in done) {
       output.discard();
@@ -98,6 +102,13 @@ export async function openSink(
   }
 }
 
+/** `return.xml:12`, `Assessments.csv, row 3, column ReferralID`, `Assessments!B4, column ReferralID`. */
+function placeOf({ file, row, column, line, cell }: Reject): string {
+  if (line !== null) return `${file}:${line}`;
+  const spot = cell ?? (row === null ? file : `${file}, row ${row}`);
+  return column === null || column === "" ? spot : `${spot}, column ${column}`;
+}
+
 /** Puts the output in its place, or takes it away when something could not be placed, and says so. */
 export function finishOutput(
   children: number,
@@ -116,8 +127,7 @@ export function finishOutput(
   if (rejects.length > 0) {
     const path = options.rejects ?? `${basename(options.output ?? input.name)}.rejects.csv`;
     writeFileSync(path, rejectsFile(rejects));
-    for (const { file, table, row, line, reason } of rejects.slice(0, SHOWN))
-      console.say(`${nameUnseen(file)}${line === null ? (row === null ? "" : `, ${table} row ${row}`) : `:${line}`}: ${nameUnseen(reason)}\n`);
+    for (const one of rejects.slice(0, SHOWN)) console.say(`${nameUnseen(placeOf(one))}: ${nameUnseen(one.reason)}\n`);
     const all = rejects.length + report.beyond();
     const more = all > SHOWN ? `, of which the first ${SHOWN} are shown` : "";
     console.say(`${countWords(all, "reject")}${more}; ${nameUnseen(path)} lists ${report.beyond() > 0 ? `the first ${rejects.length}` : "all"}.\n`);

@@ -14,7 +14,7 @@ import type { Release } from "../../specification/model.ts";
 import { Specification } from "../../specification/specification.ts";
 import { planUpgrade } from "../../specification/upgrade-plan.ts";
 import { type Console, EXIT, type ExitCode, UsageError } from "../console.ts";
-import { stageOutput } from "../convert/staged-output.ts";
+import { kindOfTables, stageOutput } from "../convert/staged-output.ts";
 import { InputProblem } from "../inputs/input.ts";
 import { openInputs } from "../inputs/open-inputs.ts";
 import { requireName, requireRelease } from "../open-specification.ts";
@@ -55,7 +55,7 @@ export async function runUpgrade(root: string, paths: readonly string[], options
   if (input === undefined || inputs.length > 1) throw new UsageError(`These are ${inputs.length} returns. Upgrade one at a time.`);
   const form = options.form ?? (input.kind === "tables" ? "csv" : "xml");
   const plan = planUpgrade(releases);
-  const output = stageOutput(options.output, form === "csv" ? "folder" : "file", paths, console);
+  const output = stageOutput(options.output, form === "csv" ? kindOfTables(options.output) : "file", paths, console);
   try {
     const report = createReport();
     const decisions: Decision[] = [];
