@@ -64,6 +64,7 @@ const FIELDS: Readonly<Partial<Record<ChangeKind, Readonly<Record<string, Effect
     module: FOR_READERS,
     cbds: SYSTEMS,
     xml: effects(null, "breaking", "breaking"),
+    "not-in-tables": LOOK,
     published: SYSTEMS,
     "ordered-by": SYSTEMS,
     lasts: SYSTEMS,

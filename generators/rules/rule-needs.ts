@@ -1,6 +1,7 @@
-import { type DefinitionLookup, type Needs, needsOf } from "../language/reads.ts";
+import { type DefinitionLookup, itemsRead, type Needs, needsOf, type PathRead } from "../language/reads.ts";
 import type { Typed } from "../language/typed.ts";
 import { allNodes } from "../specification/build-items.ts";
+import { absentItems } from "../specification/build-tables.ts";
 import { compareText } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import type { CheckedRule } from "./checked-rule.ts";
@@ -45,6 +46,8 @@ function readsOf(rules: ReleaseRules, rule: CheckedRule): Needs {
 /** Where a rule can run. */
 export interface RunsWhere {
   readonly formats: readonly ("xml" | "csv")[];
+  /** Whether tables have all that it looks at. */
+  readonly isInTables: boolean;
   /** The tables that it cannot do without: of this return and the two before. */
   readonly tables: readonly (readonly string[])[];
 }
@@ -56,9 +59,9 @@ const places = new WeakMap<CheckedRule, RunsWhere>();
  * XML only, unless the rule says in which form it exists.
  */
 export function formatsChecked(rules: ReleaseRules, rule: CheckedRule): readonly ("xml" | "csv")[] {
-  const { formats } = whereItRuns(rules, rule);
+  const { formats, isInTables } = whereItRuns(rules, rule);
   const isOwnForm = rule.rule.formats.length === 0 && rules.release.tables.length > 0 && !rules.release.formats.includes("csv");
-  return isOwnForm ? [...formats, "csv"] : formats;
+  return isOwnForm && isInTables ? [...formats, "csv"] : formats;
 }
 
 /** The forms of a return in which a rule can run, and the tables that it cannot do without. */
@@ -80,9 +83,20 @@ function findWhere(rules: ReleaseRules, rule: CheckedRule): RunsWhere {
       records.filter((record) => record.year === year).map(({ path }) => path),
     ),
   );
-  const isInXml = records.every(({ path, year }) => year !== 0 || isRecordInXml(release, path));
+  const isIn = {
+    xml: records.every(({ path, year }) => year !== 0 || isRecordInXml(release, path)),
+    csv: !readsAbsent(rules, rule, records),
+  };
   const declared = rule.rule.formats.length > 0 ? rule.rule.formats : release.formats;
-  return { formats: declared.filter((format) => format !== "xml" || isInXml), tables };
+  return { formats: declared.filter((format) => isIn[format]), isInTables: isIn.csv, tables };
+}
+
+/** Whether a rule looks at something of this return that its tables are declared not to have: there it would always seem to be missing. */
+function readsAbsent(rules: ReleaseRules, rule: CheckedRule, records: readonly PathRead[]): boolean {
+  const absent = absentItems(rules.release.root);
+  if (absent.size === 0) return false;
+  const isAbsent = (path: string): boolean => absent.has(path) || [...absent.values()].some(({ declared }) => `${path}/`.startsWith(`${declared.path}/`));
+  return [...records, ...itemsRead(expressionsOf(rule), definitionLookup(rules))].some(({ path, year }) => year === 0 && isAbsent(path));
 }
 
 function tablesOf(release: Release | null, paths: readonly string[]): readonly string[] {

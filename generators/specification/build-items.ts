@@ -37,6 +37,7 @@ function buildNode(entry: Entry, prefix: string, enclosing: Fact | null, context
     guidance: textOf(entry, "guidance"),
     module: textOf(entry, "module"),
     xml: derived === null ? xmlBinding(entry, context) : ({ kind: "none" } as const),
+    notInTables: textOf(entry, "not-in-tables"),
     ...fact,
     ...writtenOf(entry),
   };

@@ -1,7 +1,7 @@
 import { type BuildContext, checkCase, factOf, flagOf, mapOf, parseOccurs, reportAbsent, writtenOf } from "./build-context.ts";
 import { allNodes, findNode } from "./build-items.ts";
 import { type Entry, spanOfField, textOf } from "./entry.ts";
-import type { Column, ItemNode, RecordNode, Release, Table } from "./model.ts";
+import type { Column, ItemNode, RecordNode, Release, Table, TreeNode } from "./model.ts";
 import type { Span } from "./source.ts";
 import { entryOf } from "./yaml-reader.ts";
 
@@ -19,7 +19,7 @@ export function buildTables(root: RecordNode, formats: Release["formats"], conte
   });
   // A column or table that is wrong leaves items uncovered: that has been said.
   if (context.diagnostics.sorted.length > before || (tables.length === 0 && !formats.includes("csv"))) return tables;
-  checkCoverage(root, tables, context);
+  checkCoverage(root, formats, tables, context);
   checkPlaces(root, tables, context);
   return tables;
 }
@@ -156,8 +156,26 @@ function itemFor(name: string, record: RecordNode, root: RecordNode, span: Span,
   return null;
 }
 
-/** The child's key stands in every table; every other submitted item in one column of one table, or is implied by one. */
-function checkCoverage(root: RecordNode, tables: readonly Table[], context: BuildContext): void {
+/** The items that are declared to be in no table, or are in a record that is, by their paths. */
+export function absentItems(root: RecordNode): ReadonlyMap<string, { readonly item: ItemNode; readonly declared: TreeNode; readonly why: string }> {
+  const nodes = allNodes(root);
+  const declared = nodes.filter(({ notInTables }) => notInTables !== null);
+  return new Map(
+    declared.flatMap((node) =>
+      nodes.flatMap((item) =>
+        item.kind === "item" && item.derived === null && `${item.path}/`.startsWith(`${node.path}/`)
+          ? [[item.path, { item, declared: node, why: node.notInTables ?? "" }] as const]
+          : [],
+      ),
+    ),
+  );
+}
+
+/**
+ * The child's key stands in every table; every other submitted item in one column of one table, or is implied by one, or is declared to be in none: then
+ * XML has it, since what no form carries is no part of a return.
+ */
+function checkCoverage(root: RecordNode, formats: Release["formats"], tables: readonly Table[], context: BuildContext): void {
   const count = new Map<string, { columns: number; tables: Set<string>; last: Span | null }>();
   for (const table of tables) {
     const holders = table.columns.map(({ item, origin }) => ({ item, span: origin.span }));
@@ -171,9 +189,17 @@ function checkCoverage(root: RecordNode, tables: readonly Table[], context: Buil
     }
   }
   const key = factText(context, "key");
+  const absent = absentItems(root);
   for (const node of allNodes(root)) {
     if (node.kind !== "item" || node.derived !== null) continue;
     const seen = count.get(node.path) ?? { columns: 0, tables: new Set(), last: null };
+    const declared = absent.get(node.path)?.declared;
+    if (declared !== undefined) {
+      const isInXml = formats.includes("xml") && allNodes(root).every(({ path, xml }) => xml.kind !== "none" || !`${node.path}/`.startsWith(`${path}/`));
+      const why = seen.columns > 0 ? `${[...seen.tables].join(" and ")} holds it` : isInXml ? null : "XML does not have it either, so no return could hold it";
+      if (why !== null) context.diagnostics.report("RS1429", seen.last ?? declared.origin.span, { name: node.path, why });
+      continue;
+    }
     const isKey = node.name === key && seen.columns === seen.tables.size && seen.columns > 0;
     if (seen.columns !== 1 && !isKey) {
       const columns = seen.columns === 0 ? "no column" : `${seen.columns} columns`;

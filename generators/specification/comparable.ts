@@ -53,6 +53,7 @@ export function nodesOf(release: Release): Comparable[] {
       note: node.note,
       module: node.module,
       xml: xmlText(node),
+      "not-in-tables": node.notInTables,
       published: publishedText(node.published, node),
       ...(node.kind === "item"
         ? { type: formatItemType(node.type), cbds: node.cbds, empty: node.emptyAllowed ? "true" : null, derived: node.derived }

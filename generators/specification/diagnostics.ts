@@ -65,7 +65,8 @@ export const CATALOGUE = {
   RS1410: "The group {group} holds {code}, which is not a code of the set.",
   RS1411: "{one} and {other} differ only in letter case. No two names may.",
   RS1412: "There is no item {name} for this column.",
-  RS1413: "The item {name} is in {columns}. Every item of a release with tables is in exactly one column, or implied by a table.",
+  RS1413:
+    "The item {name} is in {columns}. Every item of a release with tables is in exactly one column, or implied by a table, or says why it is not (not-in-tables).",
   RS1414: "{why}",
   RS1415: "{key} names {name}, which is not an item of the record.",
   RS1416: "The child's {what} {name} does not exist in the tree.",
@@ -77,6 +78,7 @@ export const CATALOGUE = {
   RS1426: "The column identifies {name}, which is not a record that may occur several times around the rows of {table}, or that the rows are.",
   RS1427: "The rows of {table} cannot be placed: no column of {where} identifies {name}, of which a child may have several.",
   RS1428: "{why}",
+  RS1429: "{name} is declared not to be in the tables (not-in-tables), but {why}.",
   RS1430: "The range {range} holds {count} codes; {limit} is the most. Is a digit too many?",
   RS1431: "The code set {name} has no codes. Give codes, ranges or from-table.",
   RS1432: "There is no column {name} in the reference table {table}.",

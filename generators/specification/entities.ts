@@ -71,6 +71,7 @@ export const ITEM: ObjectShape = {
     guidance: prose("when and how to record it"),
     module: prose("the module of the return it belongs to"),
     xml: { kind: "text", about: "its tag, or inline, or none" },
+    "not-in-tables": prose("why no table has it, where the return has tables"),
     empty: { kind: "flag", about: "true when the element may be given empty" },
     neutral: { kind: "text", about: "its value in the neutral carrier of examples; dates as in examples" },
     derived: expression("the expression that computes it"),

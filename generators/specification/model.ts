@@ -98,6 +98,8 @@ interface NodeBase extends Fact, Written {
   readonly guidance: string | null;
   readonly module: string | null;
   readonly xml: { readonly kind: "element"; readonly tag: string } | { readonly kind: "inline" | "none" };
+  /** Why no table has it, where it, not a record around it, is declared absent from the tables; null otherwise. */
+  readonly notInTables: string | null;
   readonly published: PublishedBinding;
 }
 

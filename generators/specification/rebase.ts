@@ -133,6 +133,7 @@ function nodeEntry(node: TreeNode, enclosing: Fact | null, release: Release): Ya
     ["module", node.module],
     ...factFields(node, enclosing),
     ["xml", node.kind === "item" && node.derived !== null ? null : xmlText(node)],
+    ["not-in-tables", node.notInTables],
     ...section("published", publishedFields(node, release)),
     ...(node.kind === "record" ? recordFields(node, release) : []),
   ]);

@@ -6,6 +6,7 @@ import type { Reject } from "../../runtime/convert/reject.ts";
 import { createReport } from "../../runtime/convert/report.ts";
 import type { ReturnSink } from "../../runtime/convert/return-sink.ts";
 import { createTableRows, type ListLayout } from "../../runtime/convert/table-rows.ts";
+import { tellUnlistedItems } from "../../runtime/convert/unlisted-items.ts";
 import { createXmlSink } from "../../runtime/convert/xml-sink.ts";
 
 /** A return in one of the two forms: a document, or CSV files by name of their table. */
@@ -34,7 +35,9 @@ export function toXml(module: ValidatorModule, input: Form): Converted<string> {
 export function toTables(module: ValidatorModule, input: Form, lists: ListLayout): Converted<ReadonlyMap<string, string>> {
   const report = createReport();
   const files = new Map<string, string>();
-  const sink = createCsvSink(createTableRows(module.validator, lists), (name) => (text) => void files.set(name, `${files.get(name) ?? ""}${text}`));
+  const rows = createTableRows(module.validator, lists);
+  const csv = createCsvSink(rows, (name) => (text) => void files.set(name, `${files.get(name) ?? ""}${text}`));
+  const sink = tellUnlistedItems(module.validator, csv, report.note);
   pump(module, input, sink, report, true);
   return { output: files, rejects: report.rejects(), notes: report.notes() };
 }

@@ -7,6 +7,7 @@ import { type Reject, rejectsFile } from "../../../runtime/convert/reject.ts";
 import { type ConvertReport, createReport } from "../../../runtime/convert/report.ts";
 import type { ConvertLayout, ReturnSink } from "../../../runtime/convert/return-sink.ts";
 import { createTableRows, type ListLayout } from "../../../runtime/convert/table-rows.ts";
+import { tellUnlistedItems } from "../../../runtime/convert/unlisted-items.ts";
 import { createWorkbookSink, WorkbookLimit } from "../../../runtime/convert/workbook-sink.ts";
 import { createXmlSink } from "../../../runtime/convert/xml-sink.ts";
 import { countWords } from "../../../runtime/findings/message.ts";
@@ -85,15 +86,17 @@ export async function openSink(
   output: StagedOutput,
   report: ConvertReport,
 ): Promise<ReturnSink> {
+  const complete = (sink: ReturnSink): ReturnSink => tellUnlistedItems(layout, sink, report.note);
   switch (to) {
     case "csv":
-      return createCsvSink(createTableRows(layout, lists), (table) => output.open(`${table}.csv`));
+      return complete(createCsvSink(createTableRows(layout, lists), (table) => output.open(`${table}.csv`)));
     case "workbook":
-      return createWorkbookSink(createTableRows(layout, lists), layout.release, (bytes) => output.writeBytes(bytes));
+      return complete(createWorkbookSink(createTableRows(layout, lists), layout.release, (bytes) => output.writeBytes(bytes)));
     case "sqlite": {
       // Loaded only now: it brings the database along.
       const { createDatabaseSink } = await import("../convert/sqlite-sink.ts");
-      return output.openFile((path) => createDatabaseSink(createTableRows(layout, lists), layout.tables, path));
+      const rows = createTableRows(layout, lists);
+      return complete(output.openFile((path) => createDatabaseSink(rows, layout.tables, path)));
     }
     case "jsonl":
       return createJsonSink(layout, output.open("return.jsonl"));

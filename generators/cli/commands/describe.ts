@@ -118,6 +118,7 @@ function nodeLines(node: TreeNode, release: Release): string[] {
     ...optional([
       ["Guidance", node.guidance],
       ["Module", node.module],
+      ["Not in the tables", node.notInTables],
     ]),
     `Occurs: ${occursText(node.occurs)}; XML: ${xml}`,
   ];

@@ -131,6 +131,7 @@ function treeLine(node: TreeNode): string {
       : node.kind === "item" && node.derived !== null
         ? "derived"
         : `xml ${node.xml.kind}`,
+    node.notInTables === null ? null : "not in tables",
     node.basis === "inferred" ? "inferred" : null,
   ];
   const noted = marks.filter((mark) => mark !== null);

@@ -89,6 +89,7 @@ function nodeJson(node: TreeNode): JsonObject {
     ...(node.kind === "item" ? { type: formatItemType(node.type), value: node.type, ...pick(node, ["cbds", "emptyAllowed", "derived"]) } : {}),
     ...pick(node, ["label", "definition", "guidance", "module"]),
     xml: node.xml.kind === "element" ? { tag: node.xml.tag } : { kind: node.xml.kind },
+    notInTables: node.notInTables,
     published: object({
       absent: published.absent,
       occurs: pick(published.occurs, ["minimum", "maximum"]),

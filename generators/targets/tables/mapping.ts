@@ -1,3 +1,4 @@
+import { absentItems } from "../../specification/build-tables.ts";
 import type { Json } from "../../specification/canonical.ts";
 import { formatItemType } from "../../specification/item-type.ts";
 import type { ItemNode, RecordNode, Release, TreeNode } from "../../specification/model.ts";
@@ -13,6 +14,7 @@ export function mappingOf(files: readonly TableFile[], release: Release): Json {
     official: release.formats.includes("csv"),
     child: release.child === null ? null : { record: release.child.record.path, key: release.child.key.path },
     tables: files.map((file) => tableMapping(file, files, release)),
+    notInTables: [...absentItems(release.root).values()].map(({ item, why }) => ({ item: item.path, xml: xmlPath(item, release.root), why })),
   };
 }
 
