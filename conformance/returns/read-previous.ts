@@ -41,7 +41,7 @@ export function previousOfPack(
   const known = new Map<Form, Promise<EarlierReturn | null>>();
   const read = async (form: Form): Promise<EarlierReturn | null> => {
     const path = join(folder, PLACES[form]);
-    return existsSync(path) ? renamed(await readPrevious(path, module, tables, open), ids) : null;
+    return existsSync(path) ? underIds(await readPrevious(path, module, tables, open), ids) : null;
   };
   return {
     in: (form) => {
@@ -53,8 +53,8 @@ export function previousOfPack(
   };
 }
 
-/** Children are asked for by their ids in the product, and stand there by those of the suite. */
-function renamed(earlier: EarlierReturn, ids: ReadonlyMap<string, string>): EarlierReturn {
+/** A return of the suite's ids, asked for children by their ids in the product. */
+export function underIds(earlier: EarlierReturn, ids: ReadonlyMap<string, string>): EarlierReturn {
   if (ids.size === 0) return earlier;
   const own = new Map([...ids].map(([key, id]) => [fold(id), fold(key)]));
   const given = new Set([...ids.keys()].map(fold));

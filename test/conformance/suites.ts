@@ -3,7 +3,7 @@ import type { RecordLayout } from "../../runtime/bindings/layout.ts";
 import type { HalfResult } from "../../conformance/case-result.ts";
 import { type ProducerRun, runOutputs } from "../../conformance/producer/run-producer.ts";
 import type { SuiteValidator } from "../../conformance/returns/read-return.ts";
-import { type PreviousReturn, readPrevious } from "../../conformance/returns/read-previous.ts";
+import { type PreviousReturn, readPrevious, underIds } from "../../conformance/returns/read-previous.ts";
 import type { Content, Form, Suite } from "../../conformance/suite.ts";
 import type { SupplierInput } from "../../conformance/supplier-input.ts";
 import { targetContext } from "../../generators/cli/target-context.ts";
@@ -36,7 +36,8 @@ export async function openSuite(name: string): Promise<OpenSuite> {
   const context = targetContext(specification, release);
   const suite = buildSuite(release, context);
   const module = await loadGenerated(specification, release);
-  const previous = previousIn(module, suite, context.lastYear());
+  const lastYear = context.lastYear();
+  const previous = (ids: ReadonlyMap<string, string>): PreviousReturn | null => previousIn(module, suite, lastYear, ids);
   const layout = returnLayout(release);
   const { holders, child } = chainToChild(release);
   const binding = createBinding<unknown, unknown, unknown>(
@@ -55,10 +56,10 @@ export async function openSuite(name: string): Promise<OpenSuite> {
         suite,
         module,
         ids: new Map(),
-        levels: previous === null ? [1, 2, 3] : [1, 2, 3, 5],
+        levels: suite.twoYearRules.length === 0 ? [1, 2, 3] : [1, 2, 3, 5],
         scenarios: suite.scenarios,
         isWholeWanted: true,
-        previous,
+        previous: previous(wishes.ids ?? new Map()),
         open: async () => input,
         now: () => 0,
         ...wishes,
@@ -67,7 +68,7 @@ export async function openSuite(name: string): Promise<OpenSuite> {
 }
 
 /** The return of the year before that the pack has; null where no rule asks for it. */
-function previousIn(module: SuiteValidator, suite: Suite, lastYear: LastYear | null): PreviousReturn | null {
+function previousIn(module: SuiteValidator, suite: Suite, lastYear: LastYear | null, ids: ReadonlyMap<string, string>): PreviousReturn | null {
   if (lastYear === null || suite.twoYearRules.length === 0) return null;
   const { release, root } = lastYear;
   const input = (form: Form): SupplierInput => {
@@ -85,7 +86,7 @@ function previousIn(module: SuiteValidator, suite: Suite, lastYear: LastYear | n
       ),
     );
   };
-  return { in: (form) => readPrevious("last year", module, suite.tables, async () => input(form)), hasAll: true };
+  return { in: async (form) => underIds(await readPrevious("last year", module, suite.tables, async () => input(form)), ids), hasAll: true };
 }
 
 export function xmlInput(document: string | Uint8Array): SupplierInput {
