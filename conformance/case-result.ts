@@ -30,6 +30,8 @@ export interface Fault {
   /** The rule or structural check. */
   readonly rule: string | null;
   readonly remedy: string | null;
+  /** The page of the rule, item or record below the folder of the guidance; null where none fits. */
+  readonly page: string | null;
 }
 
 export interface CaseResult {

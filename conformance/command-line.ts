@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createCsvReader } from "../runtime/tables/csv-reader.ts";
 import { nameUnseen } from "../runtime/findings/readable.ts";
@@ -21,6 +22,7 @@ export interface RunOptions {
   readonly form?: string | undefined;
   readonly timeout?: string | undefined;
   readonly report?: string | undefined;
+  readonly guidance?: string | undefined;
 }
 
 /** What the runner is told and where it prints. */
@@ -38,6 +40,7 @@ const USAGE = `Checks what a product returns, and what it finds, against the cas
   --exec COMMAND            a checker (or, with --half producer, an exporter) that answers questions
   --report FOLDER           where the reports are written (default: none, only the text is shown)
   --previous PATH           your own return of the year before, of the same children (default: that of this folder)
+  --guidance PLACE          folder or web address of the guidance, to which the report links (default: the folder guidance beside this one)
   --ids FILE                CSV of two columns: id in the scenarios, id in your return
   --half producer|validator only this half
   --level 1-5               up to this level (default: 5)
@@ -69,6 +72,7 @@ export async function runCommandLine(args: readonly string[], pack: Pack, consol
       form: text,
       timeout: text,
       report: text,
+      guidance: text,
       help: { type: "boolean", short: "h" },
     } as const;
     values = parseArgs({ args: [...args], options, allowPositionals: false }).values;
@@ -87,10 +91,11 @@ export async function runCommandLine(args: readonly string[], pack: Pack, consol
 /** Runs a pack and writes its reports. @returns the exit code */
 export async function runPack(pack: Pack, options: RunOptions, console: RunnerConsole): Promise<number> {
   try {
+    const guidance = guidanceOf(pack, options.guidance);
     const started = new Date().toISOString();
     const before = performance.now();
     const verdict = await runConformance(pack, wishesOf(options), () => performance.now());
-    if (options.report !== undefined) writeReports(options.report, verdict, started, performance.now() - before);
+    if (options.report !== undefined) writeReports(options.report, verdict, guidance, started, performance.now() - before);
     console.data(textReport(verdict));
     return verdict.isPassed ? 0 : 1;
   } catch (error) {
@@ -104,6 +109,15 @@ export async function runPack(pack: Pack, options: RunOptions, console: RunnerCo
     }
     throw error;
   }
+}
+
+/** Where the guidance is: as named, else beside the pack, where it is delivered. */
+function guidanceOf({ folder }: Pack, named: string | undefined): string | null {
+  if (named !== undefined && !/^https?:\/\//.test(named) && !existsSync(join(named, "index.html")))
+    throw new RunProblem(`--guidance ${named}: there is no index.html in it. Name the folder guidance of the release, or a web address.`);
+  if (named !== undefined) return named;
+  const beside = join(folder, "..", "guidance");
+  return existsSync(join(beside, "index.html")) ? beside : null;
 }
 
 function wishesOf(options: RunOptions): RunWishes {

@@ -67,6 +67,8 @@ export interface Suite {
   readonly leftOpen: readonly string[];
   readonly scenarios: readonly SuiteScenario[];
   readonly rules: readonly RuleInfo[];
+  /** Pages of the guidance, addresses below its folder: of rules by id, of items and records by path. */
+  readonly pages: { readonly rules: Readonly<Record<string, string>>; readonly nodes: Readonly<Record<string, string>> };
   /** Ids of the rules that compare with the return of the year before. */
   readonly twoYearRules: readonly string[];
   /** The tables of all releases of the collection, by which a file of another year is recognised. */

@@ -33,7 +33,7 @@ function placeOf(locations: unknown): string | null {
   return "table" in first && "row" in first && typeof first.table === "string" && typeof first.row === "number" ? `${first.table} ${first.row}` : null;
 }
 
-const NO_PLACE = { child: null, at: null, expected: null, actual: null, remedy: null } as const;
+const NO_PLACE = { child: null, at: null, expected: null, actual: null, remedy: null, page: null } as const;
 
 /** Whether a finding is about the form of the return, not about a rule. */
 export function isStructural({ rule }: { readonly rule: string }): boolean {

@@ -26,7 +26,18 @@ export async function runChecker(run: CheckerRun): Promise<HalfResult> {
     const { request, expected } = question;
     const found = await adapter.ask(request);
     const judged = "problem" in found ? { outcome: "error" as const, reason: found.problem, faults: [] } : judgeAnswer(found.answer, expected, level, one);
-    results.push({ id: one.id, half: "validator", title: one.title, levels: [level], lookAt: null, purpose: null, ...judged, milliseconds: now() - started });
+    const faults = judged.faults.map((fault) => ({ ...fault, page: suite.pages.rules[fault.rule ?? ""] ?? null }));
+    results.push({
+      id: one.id,
+      half: "validator",
+      title: one.title,
+      levels: [level],
+      lookAt: null,
+      purpose: null,
+      ...judged,
+      faults,
+      milliseconds: now() - started,
+    });
   }
   return { half: "validator", form, cases: results, notRun: [], notes: [] };
 }

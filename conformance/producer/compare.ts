@@ -5,8 +5,8 @@ import type { Content } from "../suite.ts";
 export interface Difference {
   /** Where, in words: `Episode of need (CINreferralDate 2025-05-03), Case closure date`. */
   readonly at: string;
-  /** Name of the item; of the record where all of it is meant. */
-  readonly name: string;
+  /** Path of the item; of the record where all of it is meant. */
+  readonly path: string;
   /** Null: nothing. */
   readonly expected: string | null;
   readonly actual: string | null;
@@ -50,7 +50,7 @@ function compareItem(item: ItemTable, expected: readonly string[], actual: reado
         : wanted === null
           ? `${item.name} is ${found}, but ${expected.length === 0 ? "must not be given" : "this value must not be given"}.`
           : `${item.name} is ${found}; it must be ${wanted}.`;
-    return { at, name: item.name, expected: wanted, actual: found, message };
+    return { at, path: item.path, expected: wanted, actual: found, message };
   });
 }
 
@@ -85,12 +85,12 @@ function compareGroup(
     const other = pairs.get(one);
     const at = placeOf(around, nameOf(table, one));
     if (other !== undefined) differences.push(...compareContent(one, other, table, inForm, table.maximum === 1 ? around : at));
-    else differences.push({ at, name: table.name, expected: summary(one), actual: null, message: `${table.name} is missing: ${summary(one)}.` });
+    else differences.push({ at, path: table.path, expected: summary(one), actual: null, message: `${table.name} is missing: ${summary(one)}.` });
   }
   for (const one of actual) {
     if (paired.has(one)) continue;
     const message = `${table.name} must not be in the return: ${summary(one)}.`;
-    differences.push({ at: placeOf(around, nameOf(table, one)), name: table.name, expected: null, actual: summary(one), message });
+    differences.push({ at: placeOf(around, nameOf(table, one)), path: table.path, expected: null, actual: summary(one), message });
   }
   return differences;
 }

@@ -1,4 +1,4 @@
-import type { Finding, RuleInfo } from "../../runtime/findings/finding.ts";
+import type { Finding, Location, RuleInfo } from "../../runtime/findings/finding.ts";
 import { type ItemTable, type RecordTable, tableAt } from "../../runtime/validator/tables.ts";
 import type { CaseResult, Fault, Level } from "../case-result.ts";
 import type { ReadChild, ReadReturn } from "../returns/read-return.ts";
@@ -47,12 +47,12 @@ export function judgeReturn(read: ReadReturn, scenarios: readonly SuiteScenario[
     for (const child of scenario.children) for (const fault of childFaults(scenario, child, children, read.form, facts)) add(scenario.id, fault);
   for (const [id, [found]] of children) if (!owners.has(id)) add(whole.id, unknownChild(found?.id ?? ""));
   const wanted = whole.returned[read.form];
-  if (wanted !== null) for (const fault of contentFaults(wanted, read.whole ?? EMPTY, facts.root, read.form, null, facts.suite.leftOpen)) add(whole.id, fault);
+  if (wanted !== null) for (const fault of contentFaults(wanted, read.whole ?? EMPTY, facts.root, read.form, null, facts.suite)) add(whole.id, fault);
   const notRun = read.findings.flatMap(({ severity, rule, message }) => (severity === "not-run" ? [{ rule, reason: message }] : []));
   return { faults, notRun };
 }
 
-const NO_PLACE = { child: null, at: null, expected: null, actual: null, rule: null, remedy: null } as const;
+const NO_PLACE = { child: null, at: null, expected: null, actual: null, rule: null, remedy: null, page: null } as const;
 const EMPTY: Content = { record: "", items: {}, records: [] };
 
 interface Owner {
@@ -80,7 +80,16 @@ function faultOf({ rule, child, message, locations }: Finding, { rules, suite }:
   const at = place === undefined ? null : (place.path ?? (place.table === null ? null : `${place.table}, row ${place.row ?? 0}`));
   const line = place?.line === null || place?.line === undefined ? "" : ` (line ${place.line})`;
   const level = rule.startsWith("structure.") ? 1 : suite.twoYearRules.includes(rule) ? 5 : 2;
-  return { ...NO_PLACE, level, message, child, at: at === null ? null : `${at}${line}`, rule, remedy: rules.get(rule)?.remedy ?? null };
+  const page = suite.pages.rules[rule] ?? (place === undefined ? null : pageOfPlace(suite, place));
+  return { ...NO_PLACE, level, message, child, at: at === null ? null : `${at}${line}`, rule, remedy: rules.get(rule)?.remedy ?? null, page };
+}
+
+/** The page of the first item that a finding names, else of the record that it is about. */
+function pageOfPlace({ pages }: Suite, { record, items }: Location): string | null {
+  const ends = [...Object.keys(items).map((item) => `/${record}/${item}`), `/${record}`];
+  const paths = Object.keys(pages.nodes);
+  const path = ends.flatMap((end) => paths.find((one) => `/${one}`.endsWith(end)) ?? [])[0];
+  return path === undefined ? null : (pages.nodes[path] ?? null);
 }
 
 function childrenById(children: readonly ReadChild[]): ReadonlyMap<string, readonly ReadChild[]> {
@@ -106,19 +115,12 @@ function childFaults(
   if (second !== undefined)
     return [fault(`Child ${id} is in the return ${found.length} times.`, "A child has one record; its episodes are records inside it.")];
   const table = tableAt(facts.root, facts.childPath) ?? facts.root;
-  return contentFaults(renamed(wanted, child.key, id), first.content, table, form, id, facts.suite.leftOpen);
+  return contentFaults(renamed(wanted, child.key, id), first.content, table, form, id, facts.suite);
 }
 
-function contentFaults(
-  expected: Content,
-  actual: Content,
-  table: RecordTable,
-  form: Form,
-  child: string | null,
-  leftOpen: readonly string[],
-): readonly Fault[] {
+function contentFaults(expected: Content, actual: Content, table: RecordTable, form: Form, child: string | null, { leftOpen, pages }: Suite): readonly Fault[] {
   const inForm = (one: ItemTable | RecordTable): boolean => (form === "csv" || one.inXml) && !leftOpen.includes(one.name);
-  return compareContent(expected, actual, table, inForm).map(({ at, expected: wanted, actual: given, message }) => ({
+  return compareContent(expected, actual, table, inForm).map(({ at, path, expected: wanted, actual: given, message }) => ({
     ...NO_PLACE,
     level: 3,
     message,
@@ -126,6 +128,7 @@ function contentFaults(
     at,
     expected: wanted,
     actual: given,
+    page: pages.nodes[path] ?? null,
   }));
 }
 

@@ -4,8 +4,11 @@ import type { Fault } from "../case-result.ts";
 import { failsRun, type JudgedCase, type RunVerdict } from "../verdict.ts";
 import { countWords, levelWords, origins, OUTCOME_WORDS, productName } from "./words.ts";
 
-/** A page for a person: one file that loads nothing and runs nothing. */
-export function htmlReport(verdict: RunVerdict): string {
+/**
+ * A page for a person: one file that loads nothing and runs nothing.
+ * @param guidance where the pages of the guidance are, seen from the report, without a slash at the end; null: nobody knows, and their names stand as text
+ */
+export function htmlReport(verdict: RunVerdict, guidance: string | null): string {
   const { suite, cases, isPassed } = verdict;
   const policy = `default-src 'none'; style-src 'sha256-${REPORT_STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
   const head = html`<!doctype html>
@@ -27,7 +30,7 @@ export function htmlReport(verdict: RunVerdict): string {
 <p class="total">${data(productName(verdict))}: ${isPassed ? "passed" : "failed"}, ${levelWords(verdict)}</p>
 <p>${countWords(verdict)}</p>
 ${levelTable(verdict)}
-${open.length === 0 ? html`<p>Every case passed.</p>\n` : html`<h2>What to look at</h2>\n${open.map(caseSection)}`}
+${open.length === 0 ? html`<p>Every case passed.</p>\n` : html`<h2>What to look at</h2>\n${open.map((one) => caseSection(one, guidance))}`}
 ${notRunSection(verdict)}
 <h2>All cases</h2>
 ${caseTable(cases)}
@@ -61,7 +64,7 @@ ${levels.map(
 `;
 }
 
-function caseSection(one: JudgedCase): Markup {
+function caseSection(one: JudgedCase, guidance: string | null): Markup {
   const isListed = one.expectedFailure !== null;
   const note = !isListed
     ? ""
@@ -71,13 +74,13 @@ function caseSection(one: JudgedCase): Markup {
   return html`<section>
 <h3 id="${one.id}">${one.id}: ${one.title}</h3>
 <p><span class="tag ${one.outcome === "skipped" || isListed ? "warning" : "error"}">${OUTCOME_WORDS[one.outcome]}</span> ${data(note)}</p>
-${one.purpose === null ? null : html`<p>${one.purpose}</p>\n`}${one.reason === null ? null : html`<p>${data(one.reason)}</p>\n`}${one.faults.length === 0 ? null : faultTable(one.faults)}${
+${one.purpose === null ? null : html`<p>${one.purpose}</p>\n`}${one.reason === null ? null : html`<p>${data(one.reason)}</p>\n`}${one.faults.length === 0 ? null : faultTable(one.faults, guidance)}${
   one.faults.length === 0 || one.lookAt === null ? null : html`<p><strong>Look at:</strong> ${one.lookAt}</p>\n`
 }</section>
 `;
 }
 
-function faultTable(faults: readonly Fault[]): Markup {
+function faultTable(faults: readonly Fault[], guidance: string | null): Markup {
   return html`<table>
 <thead><tr><th scope="col">What is wrong</th><th scope="col">Where</th><th scope="col">Expected</th><th scope="col">Came</th></tr></thead>
 <tbody>
@@ -91,13 +94,18 @@ ${faults.map(
     expected,
     actual,
     level,
+    page,
   }) => html`<tr><td>${rule === null ? null : html`<strong>${level === 1 ? "Structure" : "Rule"} ${data(rule)}.</strong> `}${data(message)}${
     remedy === null ? null : html` ${data(remedy)}`
-  }</td><td>${child === null ? null : html`Child ${data(child)}. `}${at === null ? null : data(at)}</td><td>${expected === null ? "nothing" : data(expected)}</td><td>${actual === null ? "nothing" : data(actual)}</td></tr>
+  }${page === null ? null : pageLink(page, guidance)}</td><td>${child === null ? null : html`Child ${data(child)}. `}${at === null ? null : data(at)}</td><td>${expected === null ? "nothing" : data(expected)}</td><td>${actual === null ? "nothing" : data(actual)}</td></tr>
 `,
 )}</tbody>
 </table>
 `;
+}
+
+function pageLink(page: string, guidance: string | null): Markup {
+  return html` <span class="minor">Guidance: ${guidance === null ? page : html`<a href="${guidance}/${page}">${page}</a>`}</span>`;
 }
 
 function notRunSection({ halves }: RunVerdict): Markup | null {

@@ -159,6 +159,7 @@ export function createProgram(console: Console, finish: (code: ExitCode) => void
     .option("--exec <command>", "a checker (or, with --half producer, an exporter) that answers one JSON object a line")
     .option("--report <folder>", "the folder for the reports (default: only the text is shown)")
     .option("--previous <path>", "your own return of the year before, of the same children (default: that of the suite)")
+    .option("--guidance <place>", "folder or web address of the guidance of the release, to which the HTML report links")
     .option("--ids <file>", "CSV of two columns: id of the child in the scenarios, id in the return")
     .option("--half <half>", "producer or validator: only this half")
     .option("--level <level>", "1 structure, 2 rules, 3 content, 4 validator, 5 two years: up to this level (default: 5)")

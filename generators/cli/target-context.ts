@@ -1,16 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { tableChecks } from "../rules/table-checks.ts";
 import { readLastYear } from "../scenarios/last-year.ts";
 import { readScenarios } from "../scenarios/read-scenarios.ts";
 import { checkReleaseRules, type ReleaseRules } from "../rules/release-rules.ts";
 import { sha256 } from "../specification/canonical.ts";
+import { allNodes } from "../specification/build-items.ts";
 import { compareText, Diagnostics, formatDiagnostic } from "../specification/diagnostics.ts";
 import type { Release } from "../specification/model.ts";
 import type { Specification } from "../specification/specification.ts";
 import type { Library, LibraryFile, TargetContext } from "../targets/target.ts";
 import { collectionTables } from "./collection-tables.ts";
 import { PACKAGE_FOLDER } from "./package-folder.ts";
+import { addressesOf } from "../targets/guidance/addresses.ts";
 import { jsonSchemaTarget } from "../targets/json-schema/json-schema-target.ts";
 import { specificationTarget } from "../targets/specification/specification-target.ts";
 import { SPECIFICATION_PATH } from "../writer/build-release.ts";
@@ -67,6 +70,14 @@ export function targetContext(specification: Specification, release: Release): T
       return vectors;
     },
     neighbours: () => neighboursOf(specification, release),
+    guidancePages: () => {
+      const checks = tableChecks(release);
+      const { rule, item } = addressesOf(release, checks);
+      return {
+        rules: Object.fromEntries([...release.rules, ...checks].map(({ id }) => [id, rule(id)])),
+        nodes: Object.fromEntries(allNodes(release.root).map(({ path }) => [path, item(path)])),
+      };
+    },
     runner: () => {
       runner ??= readRunner();
       return runner;

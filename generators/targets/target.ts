@@ -49,6 +49,8 @@ export interface TargetContext {
   readonly vectors: () => string;
   /** The release before and the one after, where there are any. */
   readonly neighbours: () => readonly Release[];
+  /** Where the guidance has the pages of rules, by id, and of items and records, by path: addresses below its folder. */
+  readonly guidancePages: () => GuidancePages;
   /** The compiled modules of the conformance runner and of what opens files for it, by path below the folder of the program. */
   readonly runner: () => ReadonlyMap<string, string>;
   /** The folder from which libraries that the runner carries with it are found. */
@@ -59,6 +61,11 @@ export interface TargetContext {
   readonly comparisons: () => readonly { readonly before: ReleaseRules; readonly after: ReleaseRules }[];
   /** The tables of all releases of the collection, the newest first, by which a file of another year is recognised. */
   readonly collectionTables: () => readonly ReleaseTables[];
+}
+
+export interface GuidancePages {
+  readonly rules: Readonly<Record<string, string>>;
+  readonly nodes: Readonly<Record<string, string>>;
 }
 
 /** Somebody else's software that a page carries with it. */

@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { targetContext } from "../../generators/cli/target-context.ts";
+import type { Suite } from "../../conformance/suite.ts";
+import { guidanceTarget } from "../../generators/targets/guidance/guidance-target.ts";
 import { conformanceTarget } from "../../generators/targets/conformance/conformance-target.ts";
 import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
 import { tenthOf } from "../support/chosen.ts";
@@ -98,6 +100,41 @@ describe("the quick start of a pack, line by line from a copied folder", () => {
     writeFileSync(join(copied, "known.txt"), `${scenario} # a known fault\n`);
     expect(shell(`node conformance.mjs --outputs single --only ${scenario} --expected-failures known.txt`).code).toBe(0);
     expect(shell(`node conformance.mjs --outputs single --ids ids.csv --only ${scenario} --expected-failures known.txt`).code).toBe(1);
+  });
+
+  test("the report names the page of each rule and item, and leads to it where the guidance stands beside the pack", () => {
+    const spoilt = readFileSync(join(copied, "expected/return.xml"), "utf8")
+      .replace(/<CINclosureDate>[^<]*<\/CINclosureDate>/, "")
+      .replace("<Sex>F</Sex>", "<Sex>X</Sex>");
+    writeFileSync(join(copied, "spoilt.xml"), spoilt);
+    const run = (options = ""): string => {
+      expect(shell(`node conformance.mjs --outputs spoilt.xml --report report-of-spoilt ${options}`).code).toBe(1);
+      return readFileSync(join(copied, "report-of-spoilt/report.html"), "utf8");
+    };
+    const linksOf = (page: string): readonly string[] => [...page.matchAll(/<a href="([^"]*)">/g)].map(([, href = ""]) => href);
+    const plain = run();
+    expect(linksOf(plain)).toEqual([]);
+    expect(plain).toContain("Guidance: items/cinclosuredate.html");
+    const { release } = specification.release(NAME);
+    if (release === null) throw new Error(NAME);
+    for (const { path, content } of guidanceTarget.build(release, targetContext(specification, release)).files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const links = linksOf(run());
+    expect(links).toContain("../../guidance/items/cinclosuredate.html");
+    expect(links).toContain("../../guidance/items/sex.html");
+    expect(links.some((link) => link.startsWith("../../guidance/rules/"))).toBe(true);
+    expect(links.filter((link) => !existsSync(join(copied, "report-of-spoilt", link)))).toEqual([]);
+    const { pages } = JSON.parse(readFileSync(join(copied, "suite.json"), "utf8")) as Suite;
+    const all = [...Object.values(pages.rules), ...Object.values(pages.nodes)];
+    expect(all.filter((page) => !existsSync(join(folder, "guidance", page)))).toEqual([]);
+    expect(linksOf(run("--guidance https://example.org/cin/"))).toContain("https://example.org/cin/items/sex.html");
+    expect(shell("node conformance.mjs --outputs spoilt.xml --guidance nowhere")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("there is no index.html in it"),
+    });
+    rmSync(join(folder, "guidance"), { recursive: true });
   });
 
   test.each([

@@ -48,6 +48,7 @@ export function buildSuite(release: Release, context: TargetContext): Suite {
     leftOpen: [...scenarios.leftOpen.keys()],
     scenarios: scenarios.scenarios.map(scenarioOf),
     rules: ruleInfos(rules),
+    pages: context.guidancePages(),
     twoYearRules: rules.rules
       .filter((rule) => outsideNeeds(rules, rule).some((need) => need === "last_return" || need === "return_before_last"))
       .map(({ rule }) => rule.id),
