@@ -60,13 +60,19 @@ export function readRecords(text: TextRecord, release: Release, year: Year, pare
 
 /** The value of an ordering key: an item, or the first present of several. */
 function keyOf(items: ReadonlyMap<string, Value | readonly Value[]>, path: string, key: string): Value {
-  const names = /^first_present\((.+)\)$/
-    .exec(key)?.[1]
-    ?.split(",")
-    .map((name) => name.trim()) ?? [key];
-  for (const name of names) {
+  for (const name of orderItems(key)) {
     const value = items.get(`${path}/${name}`);
     if (value !== null && !Array.isArray(value)) return value as Value;
   }
   return null;
+}
+
+/** Names of the items that a key of the order of records looks at: `DECOM`, or those in `first_present(…)`. */
+export function orderItems(key: string): readonly string[] {
+  return (
+    /^first_present\((.+)\)$/
+      .exec(key)?.[1]
+      ?.split(",")
+      .map((name) => name.trim()) ?? [key]
+  );
 }

@@ -1,6 +1,7 @@
 import { childrenOf, type Typed } from "../../language/typed.ts";
-import type { Year } from "../../language/types.ts";
+import type { Type, Year } from "../../language/types.ts";
 import type { CheckedRule } from "../../rules/checked-rule.ts";
+import { orderItems } from "../../rules/data-record.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import { expressionsOf } from "../../rules/rule-needs.ts";
 
@@ -27,6 +28,9 @@ function findReads(rules: ReleaseRules, rule: CheckedRule): RuleReads {
   const visit = (node: Typed): void => {
     if (node.op === "item" || node.op === "entries") (yearOf(node.record) === 0 ? paths : earlier).add(node.item);
     if (node.op === "group" || node.op === "groups") (yearOf(node.record) === 0 ? paths : earlier).add(node.group);
+    // What comes before or after, first or last, changes with the items by which records are ordered.
+    if (node.op === "neighbour" || node.op === "groups")
+      for (const path of orderPaths(rules, node.type)) (yearOf(node.record) === 0 ? paths : earlier).add(path);
     if (node.op === "rows") paths.add(referencePath(node.table));
     if (node.op === "in" && node.set.type.kind === "row") paths.add(referencePath(node.set.type.table));
     if (node.op === "call" && node.name === "miles_between") for (const { name } of rules.release.referenceTables) paths.add(referencePath(name));
@@ -39,6 +43,13 @@ function findReads(rules: ReleaseRules, rule: CheckedRule): RuleReads {
   for (const node of expressionsOf(rule)) visit(node);
   for (const { target } of rule.parts) if (target.kind === "entry") paths.add(target.item);
   return { paths, earlier, targets: rule.parts.map(({ target }) => (target.kind === "variables" ? target.within : target.record)) };
+}
+
+function orderPaths({ schema }: ReleaseRules, type: Type): readonly string[] {
+  const record = type.kind === "list" ? type.of : type;
+  if (record.kind !== "record") return [];
+  const found = (record.year === 0 ? schema : schema.earlier[record.year])?.records.get(record.record);
+  return found === undefined ? [] : found.orderedBy.flatMap((key) => orderItems(key).map((name) => `${found.path}/${name}`));
 }
 
 function yearOf({ type }: Typed): Year {
