@@ -87,17 +87,26 @@ function successorOf(gone: ItemNode, older: Release, newer: Release): ItemNode |
 /** What became of the codes of an item until now, and in one more step. */
 function followCodes(before: ReadonlyMap<string, CodeStep>, item: ItemNode, older: TreeNode | null, newer: Release): Map<string, CodeStep> {
   const now = new Map(before);
-  const steps = codeSetsOf(item.type).flatMap((set) => newer.crosswalks.get(set)?.steps ?? []);
+  const steps = codeSetsOf(item.type).flatMap((set) => (newer.crosswalks.get(set)?.steps ?? []).map((step) => ({ ...step, set })));
   const olderSets = older?.kind === "item" ? codeSetsOf(older.type) : [];
   if (steps.length === 0 || olderSets.length + codeSetsOf(item.type).length === 0) return now;
-  for (const { from, to, default: byDefault, note } of steps) {
+  for (const { from, to, default: byDefault, note, set } of steps) {
     const target = to.length === 1 ? (to[0] ?? null) : byDefault;
-    const why = to.length === 0 ? `no code follows it in ${newer.name}` : to.length > 1 ? `in ${newer.name} it may be ${to.join(", ")}` : note;
+    const why = to.length === 1 ? note : decisionWords(to, byDefault, newer, set);
     const step: CodeStep = { to: target, options: to, why };
     for (const [first, earlier] of before) if (earlier.to === from) now.set(first, { ...step, why: earlier.why ?? step.why });
     if (!before.has(from)) now.set(from, step);
   }
   return now;
+}
+
+/** What a person has to decide, with what the codes mean. */
+function decisionWords(to: readonly string[], byDefault: string | null, newer: Release, set: string): string {
+  if (to.length === 0) return `no code follows it in ${newer.name}, and it was left as it is`;
+  const labels = new Map(newer.codeSets.get(set)?.codes.map(({ code, label }) => [code, label]));
+  const options = to.map((code) => `${code} (${labels.get(code) ?? "no label"})`);
+  const done = byDefault === null ? "it was left as it is" : `${byDefault} was taken`;
+  return `in ${newer.name} it may be ${options.slice(0, -1).join(", ")} or ${options.at(-1)}: choose one, ${done}`;
 }
 
 function nodeAt(release: Release, path: string): TreeNode | null {

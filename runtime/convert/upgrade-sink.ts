@@ -1,6 +1,7 @@
 import { idOfChild } from "../validator/context.ts";
+import { locate } from "../validator/locate.ts";
 import { collapse, readValue, valueFault } from "../validator/read-value.ts";
-import { type DataRecord, type ItemTable, type RecordTable, tableAt } from "../validator/tables.ts";
+import { type DataRecord, type ItemTable, type RecordTable, tableAt, type ValueType } from "../validator/tables.ts";
 import { type ConvertLayout, recordsOf, type ReturnSink, textsOf } from "./return-sink.ts";
 
 /** How items, records and codes of one release become those of a later one; paths are those of the older release. */
@@ -13,6 +14,8 @@ export interface UpgradeMap {
 /** Something in the data that a person has to look at. */
 export interface Decision {
   readonly child: string | null;
+  /** Where it stands in the older data: `line 12`, `Episodes, row 3`; null for what is not there. */
+  readonly where: string | null;
   readonly record: string;
   readonly item: string;
   /** As it was. */
@@ -21,6 +24,9 @@ export interface Decision {
   readonly to: string | null;
   readonly why: string;
 }
+
+/** What stands around the children and tells one year's return from another's. */
+const IS_OF_YEAR: ReadonlySet<ValueType["kind"]> = new Set<ValueType["kind"]>(["date", "datetime", "year"]);
 
 /**
  * Hands on a return of one release as one of a later release: items under their new names, codes as the crosswalks have them. What has no place any more
@@ -63,7 +69,7 @@ export function createUpgradeSink(from: ConvertLayout, to: ConvertLayout, map: U
       if (inside.kind === "record") for (const inner of recordsOf(record, inside)) leaveOut(inner, inside);
       else
         for (const text of textsOf(record, inside))
-          decide({ child, record: table.name, item: inside.name, from: text, to: null, why: removedWords(table.path) });
+          decide({ child, where: whereIs(record), record: table.name, item: inside.name, from: text, to: null, why: removedWords(table.path) });
     }
   };
   const removedWords = (path: string): string => `${map.removed.get(path) ?? to.release} has no place for it`;
@@ -71,7 +77,7 @@ export function createUpgradeSink(from: ConvertLayout, to: ConvertLayout, map: U
     const slot = targetTable.children.findIndex((one) => one.path === path);
     const kind = targetTable.children[slot];
     for (const written of textsOf(record, item)) {
-      const about = { child, record: table.name, item: item.name, from: written };
+      const about = { child, where: whereIs(record), record: table.name, item: item.name, from: written };
       if (kind?.kind !== "item") {
         decide({ ...about, to: null, why: removedWords(item.path) });
         continue;
@@ -84,6 +90,8 @@ export function createUpgradeSink(from: ConvertLayout, to: ConvertLayout, map: U
       // A value that was right and is none any more; what was wrong already is not this command's affair.
       const wasRight = valueFault(collapse(written), readValue(collapse(written), item.type), item.type) === null;
       if (isInvalid && wasRight && step === undefined) decide({ ...about, to: text, why: `${to.release} does not allow it` });
+      if (child === null && IS_OF_YEAR.has(item.type.kind))
+        decide({ ...about, to: text, why: `it is of the return of ${from.release}, and was left as it is` });
       target.setItem(slot, value, text, 1, isInvalid);
     }
   };
@@ -104,6 +112,11 @@ export function createUpgradeSink(from: ConvertLayout, to: ConvertLayout, map: U
     },
     end: () => sink.end(),
   };
+}
+
+function whereIs(record: DataRecord): string | null {
+  const { table, row, line } = locate(record, []);
+  return line !== null ? `line ${line}` : table === null || row === null ? null : `${table}, row ${row}`;
 }
 
 function holderOfChildren(root: DataRecord, table: RecordTable, childPath: string): DataRecord {

@@ -37,7 +37,13 @@ describe("the plan of an upgrade", () => {
     const plan = between("cin/2015-16", "cin/2021-22");
     expect([...plan.removed].map(([path, release]) => `${path.replace(/.*\//, "")} ${release}`)).toContain("CBDSLevel cin/2021-22");
     const [, factors] = [...plan.codes].find(([path]) => path.endsWith("/AssessmentFactors")) ?? [];
-    expect(factors?.get("8A")).toEqual({ to: null, options: ["8B", "8C", "8D", "8E", "8F"], why: "in cin/2016-17 it may be 8B, 8C, 8D, 8E, 8F" });
+    expect(factors?.get("8A")).toEqual({
+      to: null,
+      options: ["8B", "8C", "8D", "8E", "8F"],
+      why: expect.stringMatching(/^in cin\/2016-17 it may be 8B \(.*\), 8C \(.*\), 8D \(.*\), 8E \(.*\) or 8F \(.*\): choose one, it was left as it is$/),
+    });
+    const [, places] = [...between("cla/2013-14", "cla/2014-15").codes].find(([path]) => path.endsWith("/PLACE")) ?? [];
+    expect(places?.get("Q1")?.why).toMatch(/^in cla\/2014-15 it may be U1 \(.*\) or U3 \(.*\): choose one, U3 was taken$/);
     expect(between("cin/2023-24", "cin/2024-25").fresh).toEqual([]);
   });
 
@@ -76,7 +82,15 @@ test("upgrade writes this year's items and codes, keeps what it cannot read, and
     expect(written).toContain("<PersonBirthDate>soon</PersonBirthDate>");
     expect(written).not.toContain("GenderCurrent");
     const lines = readFileSync(join(folder, "new.xml.decisions.csv"), "utf8").split("\r\n");
-    expect(lines.slice(1, -1)).toEqual([expect.stringMatching(/^X2,ChildIdentifiers,GenderCurrent,9,U,/)]);
+    expect(lines.slice(1, -1)).toEqual([
+      ',line 1,CollectionDetails,Year,2024,2024,"it is of the return of cin/2023-24, and was left as it is"',
+      ',line 1,CollectionDetails,ReferenceDate,2024-03-31,2024-03-31,"it is of the return of cin/2023-24, and was left as it is"',
+      expect.stringMatching(/^X2,line 3,ChildIdentifiers,GenderCurrent,9,U,/),
+    ]);
+    expect(run.err).toMatch(/^2 children taken from cin\/2023-24 to cin\/2025-26 into new\.xml\.\n/);
+    expect(run.err).toMatch(
+      /\n3 things for a person to look at; new\.xml\.decisions\.csv lists all\.\nWhat was wrong before is as it was\. Check it: returnspec validate new\.xml/,
+    );
     expect(returnspec(["upgrade", "old.xml", "--from", "cin/2025-26", "--to", "cin/2023-24", "--output", "x"], { cwd: folder })).toMatchObject({
       code: 2,
       err: expect.stringMatching(/is not later than/),

@@ -118,7 +118,7 @@ export function finishOutput(
   report: ConvertReport,
   output: StagedOutput,
   input: Input,
-  options: Pick<ConvertOptions, "output" | "partial" | "rejects">,
+  options: Pick<ConvertOptions, "output" | "partial" | "rejects"> & { readonly done?: string },
   console: Console,
 ): ExitCode {
   const rejects = report.rejects();
@@ -137,7 +137,7 @@ export function finishOutput(
   }
   console.say(
     isWritten
-      ? `${countWords(children, "child", "children")} converted${options.output === undefined ? "" : ` into ${nameUnseen(options.output)}`}.\n`
+      ? `${countWords(children, "child", "children")} ${options.done ?? "converted"}${options.output === undefined ? "" : ` into ${nameUnseen(options.output)}`}.\n`
       : "Nothing was written. Put the rejects right, or convert the rest with --partial.\n",
   );
   return rejects.length === 0 ? EXIT.passed : EXIT.failed;

@@ -65,7 +65,7 @@ export async function runUpgrade(root: string, paths: readonly string[], options
       if (decisions.length < DECISION_CAP) decisions.push(decision);
     };
     for (const { path, label } of plan.fresh)
-      decide({ child: null, record: nameOf(parentOf(path)), item: nameOf(path), from: "", to: null, why: `${label} is new and must be given` });
+      decide({ child: null, where: null, record: nameOf(parentOf(path)), item: nameOf(path), from: "", to: null, why: `${label} is new and must be given` });
     const sink = createUpgradeSink(from, to, plan, await openSink(to, { to: form, lists: options.lists }, output, report), decide);
     const done = await readReturn(input, from, older.facts, sink, report, isInTables(form));
     if ("problem" in done) {
@@ -73,8 +73,11 @@ export async function runUpgrade(root: string, paths: readonly string[], options
       console.say(`${nameUnseen(input.name)}: ${done.problem} Nothing was written.\n`);
       return EXIT.misuse;
     }
-    const code = finishOutput(done.children, report, output, input, options, console);
+    const told = { ...options, done: `taken from ${from.release} to ${to.release}` };
+    const code = finishOutput(done.children, report, output, input, told, console);
     if (count > 0) sayDecisions(decisions, count, options, console);
+    else console.say("Nothing in it needs a person to decide.\n");
+    if (code === EXIT.passed || options.partial) console.say(`${`What was wrong before is as it was. ${checkWords(options, form)}`.trimEnd()}\n`);
     return code;
   } catch (error) {
     output.discard();
@@ -100,8 +103,10 @@ function releasesBetween(specification: Specification, { from, to }: UpgradeOpti
 /** The list for a person: one line for each thing, and how often each kind is there. */
 function sayDecisions(decisions: readonly Decision[], count: number, options: UpgradeOptions, console: Console): void {
   const path = options.decisions ?? `${basename(options.output)}.decisions.csv`;
-  const lines = decisions.map(({ child, record, item, from, to, why }) => csvRow([child ?? "", record, item, from, to ?? "", why].map(safeCell)));
-  writeFileSync(path, `\uFEFF${csvRow(["child", "record", "item", "was", "is now", "why"])}${lines.join("")}`);
+  const lines = decisions.map(({ child, where, record, item, from, to, why }) =>
+    csvRow([child ?? "", where ?? "", record, item, from, to ?? "", why].map(safeCell)),
+  );
+  writeFileSync(path, `\uFEFF${csvRow(["child", "where", "record", "item", "was", "is now", "why"])}${lines.join("")}`);
   const kinds = new Map<string, number>();
   for (const { record, item, from, to, why } of decisions) {
     const kind = `${record}${item === "" ? "" : `/${item}`}${from === "" ? "" : ` ${from}`}${to === null || to === from ? "" : ` -> ${to}`}: ${why}`;
@@ -111,6 +116,11 @@ function sayDecisions(decisions: readonly Decision[], count: number, options: Up
   console.say(
     `${countWords(count, "thing")} for a person to look at; ${nameUnseen(path)} lists ${count > decisions.length ? `the first ${decisions.length}` : "all"}.\n`,
   );
+}
+
+/** How to look at the result, where it is in a form that is read. */
+function checkWords({ output, to }: UpgradeOptions, form: ConvertTarget): string {
+  return form === "sqlite" || form === "jsonl" ? "" : `Check it: returnspec validate ${nameUnseen(output)} --release ${to}`;
 }
 
 function nameOf(path: string): string {
