@@ -10,17 +10,17 @@ export function filesRead({ tables, reference, notes }: Outcome): readonly Node[
 function tablesRead(tables: readonly TableRead[]): readonly Node[] {
   const count = tables.filter(({ file }) => file !== null).length;
   if (count === 0) return [];
-  const missing = tables.filter(({ file }) => file === null).map(({ table }) => table);
+  const missing = tables.filter(({ file, inColumnsOf }) => file === null && inColumnsOf === null).map(({ table }) => table);
   const title = `${countWords(count, "table was", "tables were")} read`;
   const without =
     missing.length === 0 ? [] : [element("p", {}, `No file was given for ${listWords(missing)}. Rules that look into a table that is not there were not run.`)];
   const heads = ["Table", "File", "Rows"].map((text) => element("th", { scope: "col", class: text.toLowerCase() }, text));
-  const rows = tables.map(({ table, file }) =>
+  const rows = tables.map(({ table, file, inColumnsOf }) =>
     element(
       "tr",
       {},
       element("th", { scope: "row" }, table),
-      element("td", {}, file === null ? "(no file)" : data(file.name)),
+      element("td", {}, file !== null ? data(file.name) : inColumnsOf === null ? "(no file)" : `(in columns of ${inColumnsOf})`),
       element("td", {}, file === null ? "" : groupDigits(file.rows)),
     ),
   );

@@ -75,5 +75,15 @@ async function checkTables(
   }
   await meter.run(validation.endInSteps());
   const read = new Map(reader.tables().map(({ table, file, rows }) => [table.name, { name: file, rows }]));
-  return { children: validation.children(), problem: null, tables: tables.map(({ name }) => ({ table: name, file: read.get(name) ?? null })) };
+  const inColumns = new Map(
+    reader
+      .tables()
+      .flatMap(({ table: host, positions }) =>
+        (tables.find(({ name }) => name === host.name)?.columns ?? []).flatMap(({ list }, index) =>
+          list === null || positions[index] === -1 ? [] : [[list.table, host.name] as const],
+        ),
+      ),
+  );
+  const tablesRead = tables.map(({ name }) => ({ table: name, file: read.get(name) ?? null, inColumnsOf: inColumns.get(name) ?? null }));
+  return { children: validation.children(), problem: null, tables: tablesRead };
 }

@@ -71,6 +71,8 @@ export interface TableRead {
   readonly table: string;
   /** Null when no file is this table. */
   readonly file: { readonly name: string; readonly rows: number } | null;
+  /** Where it has no file, the table whose file has columns that say the same, such as a list in one cell. */
+  readonly inColumnsOf: string | null;
 }
 
 /** A reference table that was read. */
