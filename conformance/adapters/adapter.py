@@ -23,7 +23,7 @@ def check(document, question):
 def answer(question):
     if question["kind"] != "validate":
         return {"not-implemented": "this example exports nothing"}
-    if "tables" in question:
+    if "tables" in question or "files" in question:
         return {"not-implemented": "this example reads no tables"}
     if "documentBase64" in question:
         document = base64.b64decode(question["documentBase64"])

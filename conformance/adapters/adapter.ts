@@ -8,6 +8,7 @@ interface Question {
   readonly document?: string;
   readonly documentBase64?: string;
   readonly tables?: unknown;
+  readonly files?: unknown;
 }
 
 /** Findings of one return in XML. Here only: does it look like XML, without a document type declaration? */
@@ -15,9 +16,9 @@ function check(document: string): readonly { readonly rule: string; readonly at?
   return !document.trimStart().startsWith("<") || document.includes("<!DOCTYPE") ? [{ rule: "structure" }] : [];
 }
 
-function answer({ kind, document, documentBase64, tables }: Question): object {
+function answer({ kind, document, documentBase64, tables, files }: Question): object {
   if (kind !== "validate") return { "not-implemented": "this example exports nothing" };
-  if (tables !== undefined) return { "not-implemented": "this example reads no tables" };
+  if (tables !== undefined || files !== undefined) return { "not-implemented": "this example reads no tables" };
   const text = document ?? Buffer.from(documentBase64 ?? "", "base64").toString("utf8");
   return { findings: check(text) };
 }

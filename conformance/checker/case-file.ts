@@ -25,7 +25,14 @@ export interface CheckerCase {
   readonly expected: readonly Expected[];
   readonly previous: string | null;
   readonly beforePrevious: string | null;
-  readonly tables: { readonly expected: readonly Expected[]; readonly rows: Rows; readonly previous: Rows | null; readonly beforePrevious: Rows | null } | null;
+  readonly tables: {
+    readonly expected: readonly Expected[];
+    readonly rows: Rows;
+    /** CSV files whose text matters, by name; then there are no rows. */
+    readonly files?: Readonly<Record<string, string>>;
+    readonly previous: Rows | null;
+    readonly beforePrevious: Rows | null;
+  } | null;
   readonly reference: Rows;
   readonly authority: string | null;
 }

@@ -50,7 +50,8 @@ function questionOf(
   const about = { kind: "validate", release: suite.release, authority: one.authority, reference: one.reference };
   if (form === "csv") {
     if (one.tables === null) return null;
-    const { rows, previous, beforePrevious, expected } = one.tables;
+    const { rows, files, previous, beforePrevious, expected } = one.tables;
+    if (files !== undefined) return { request: { ...about, files, previousTables: null, beforePreviousTables: null }, expected };
     return { request: { ...about, tables: rows, previousTables: previous, beforePreviousTables: beforePrevious }, expected };
   }
   if (one.bytes !== undefined) return { request: { ...about, documentBase64: one.bytes, previous: null, beforePrevious: null }, expected: one.expected };

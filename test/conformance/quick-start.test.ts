@@ -157,6 +157,22 @@ describe("the quick start of a pack, line by line from a copied folder", () => {
   });
 });
 
+describe.runIf(JUDGE)("a run of the whole release", () => {
+  // Idle it takes seconds; other tests may run beside this one.
+  test.each([
+    ["the producer half", "--outputs expected/return.xml"],
+    ["the validator half", `--exec "${process.execPath} quick-adapter.mjs"`],
+  ])("%s takes less than a minute", (_, options) => {
+    const body = 'createInterface({ input: process.stdin }).on("line", (line) => console.log(JSON.stringify({ id: JSON.parse(line).id, findings: [] })));\n';
+    writeFileSync(join(copied, "quick-adapter.mjs"), `import { createInterface } from "node:readline";\n${body}`);
+    const started = performance.now();
+    const { code } = shell(`node conformance.mjs ${options} --report report-of-all`);
+    expect([0, 1]).toContain(code);
+    expect(performance.now() - started).toBeLessThan(60_000);
+    expect(existsSync(join(copied, "report-of-all/report.html"))).toBe(true);
+  });
+});
+
 describe.runIf(JUDGE)("example adapters", () => {
   test.runIf(has("javac"))("Java compiles and answers", () => {
     expect(shell("javac -d java-out adapters/adapter.java").code).toBe(0);

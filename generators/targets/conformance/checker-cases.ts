@@ -8,6 +8,7 @@ import type { Release } from "../../specification/model.ts";
 import type { TargetContext } from "../target.ts";
 import { documentCase } from "./document-case.ts";
 import { hostileCases } from "./hostile-cases.ts";
+import { tableCases } from "./table-cases.ts";
 
 /** Of the mutants of a document one in so many is a case; which, the id decides, so that others come and go without touching it. */
 const ONE_IN = 12;
@@ -17,13 +18,15 @@ const ONE_IN = 12;
  * @param document the return of all scenarios, in which nothing is wrong
  */
 export function checkerCases(release: Release, context: TargetContext, document: string | null): readonly CheckerCase[] {
+  const stating = statingRules(context.rules());
   const titles = new Map(context.rules().rules.map(({ rule }) => [rule.id, rule.title]));
   const vectors = context
     .vectors()
     .split("\n")
     .flatMap((line) => (line === "" ? [] : [vectorCase(JSON.parse(line) as VectorLine, titles)]));
-  if (!release.formats.includes("xml") || document === null) return vectors;
-  return [...vectors, ...structuralCases(release, context.neighbours(), context.rules()), ...hostileCases(release, document)];
+  const inTables = tableCases(release, context.scenarios().root, stating);
+  if (!release.formats.includes("xml") || document === null) return [...vectors, ...inTables];
+  return [...vectors, ...structuralCases(release, context.neighbours(), stating), ...inTables, ...hostileCases(release, document)];
 }
 
 /** A line of the vectors; the same keys, and more of them. */
@@ -48,11 +51,13 @@ function vectorCase(
   };
 }
 
-function structuralCases(release: Release, neighbours: readonly Release[], rules: ReleaseRules): readonly CheckerCase[] {
-  const stating = statingRules(release, rules);
+export function structuralCases(release: Release, neighbours: readonly Release[], stating: (item: string) => readonly string[]): readonly CheckerCase[] {
+  const byTag = new Map<string, readonly string[]>();
+  for (const { name, xml } of allNodes(release.root))
+    if (xml.kind === "element") byTag.set(xml.tag, [...new Set([...(byTag.get(xml.tag) ?? []), ...stating(name)])]);
   const mutants = mutantsOf(release, everyElementOnce(release), neighbours);
   const kinds = new Set<string>();
-  return mutants.filter((mutant) => isChosen(mutant) || isFirstOfKind(mutant, kinds)).map((mutant) => structuralCase(mutant, stating));
+  return mutants.filter((mutant) => isChosen(mutant) || isFirstOfKind(mutant, kinds)).map((mutant) => structuralCase(mutant, byTag));
 }
 
 function isChosen({ id }: Mutant): boolean {
@@ -66,15 +71,9 @@ function isFirstOfKind({ kind, expected }: Mutant, kinds: Set<string>): boolean 
   return true;
 }
 
-/** The rules that state something of the form, by the tag of the element that they state it of. */
-function statingRules(release: Release, { rules }: ReleaseRules): ReadonlyMap<string, readonly string[]> {
-  const stating = new Map<string, string[]>();
-  for (const node of allNodes(release.root)) {
-    if (node.xml.kind !== "element") continue;
-    const own = rules.filter(({ rule }) => rule.enforces.some((check) => check.startsWith(`${node.name} `))).map(({ rule }) => rule.id);
-    stating.set(node.xml.tag, [...new Set([...(stating.get(node.xml.tag) ?? []), ...own])]);
-  }
-  return stating;
+/** The rules that state something of the form of an item or record. */
+function statingRules({ rules }: ReleaseRules): (name: string) => readonly string[] {
+  return (name) => rules.filter(({ rule }) => rule.enforces.some((check) => check.startsWith(`${name} `))).map(({ rule }) => rule.id);
 }
 
 function structuralCase({ id, kind, path, xml, expected, why }: Mutant, stating: ReadonlyMap<string, readonly string[]>): CheckerCase {

@@ -1,15 +1,16 @@
 import { type ExpectedContent, type Suite, SUITE_FORMAT, type SuiteChild, type SuiteScenario } from "../../../conformance/suite.ts";
 import { failuresOf, readReturns } from "../../rules/evaluate.ts";
-import { emptyRecord, type TextRecord } from "../../rules/record-tree.ts";
+import type { TextRecord } from "../../rules/record-tree.ts";
 import type { ReleaseRules } from "../../rules/release-rules.ts";
 import { ruleInfos } from "../../rules/rule-info.ts";
 import { outsideNeeds } from "../../rules/rule-needs.ts";
 import { writeTables } from "../../rules/table-rows.ts";
 import { returnInXml } from "../../rules/xml-form.ts";
 import type { ReleaseScenario, ReleaseScenarios, ScenarioChild } from "../../scenarios/scenario.ts";
-import type { RecordNode, Release } from "../../specification/model.ts";
+import type { Release } from "../../specification/model.ts";
 import { noticeLines } from "../notice.ts";
 import type { TargetContext } from "../target.ts";
+import { aroundChild, childrenIn, findRecord } from "./around-child.ts";
 import { contentOf } from "./content.ts";
 
 /** The suite of a release: what its scenarios key in and must return, and what is known of the release. */
@@ -79,25 +80,6 @@ function expectedOf(release: Release, child: TextRecord): ExpectedContent {
   return { xml: inXml === null ? null : contentOf(inXml), csv: inCsv === null ? null : contentOf(inCsv) };
 }
 
-function aroundChild(node: RecordNode, child: TextRecord): TextRecord {
-  if (node.path === child.node.path) return child;
-  const record = emptyRecord(node);
-  const next = node.contains.find(
-    (one): one is RecordNode => one.kind === "record" && (child.node.path === one.path || child.node.path.startsWith(`${one.path}/`)),
-  );
-  if (next !== undefined) record.groups.set(next.path, [aroundChild(next, child)]);
-  return record;
-}
-
-function findRecord(record: TextRecord, path: string): TextRecord | null {
-  if (record.node.path === path) return record;
-  for (const inner of [...record.groups.values()].flat()) {
-    const found = findRecord(inner, path);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
 /** The rules that the right return of each child raises, and the return as a whole; what needs reference tables is not looked at. */
 function acceptedRules(rules: ReleaseRules, { root, authority }: ReleaseScenarios, last: TextRecord | null): ReadonlyMap<TextRecord, readonly string[]> {
   const found = new Map<TextRecord, string[]>();
@@ -112,11 +94,6 @@ function acceptedRules(rules: ReleaseRules, { root, authority }: ReleaseScenario
     for (const one of holding.length === 0 ? [root] : holding) found.set(one, [...(found.get(one) ?? []), rule.rule.id]);
   }
   return found;
-}
-
-function childrenIn(record: TextRecord, path: string): readonly TextRecord[] {
-  if (record.node.path === path) return [record];
-  return [...record.groups.values()].flat().flatMap((inner) => childrenIn(inner, path));
 }
 
 function holdsOne(record: TextRecord, some: ReadonlySet<TextRecord>): boolean {
