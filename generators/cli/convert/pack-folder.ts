@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Zip, ZipDeflate } from "fflate";
-import { FIRST_ZIP_DAY } from "../../../runtime/workbook/pack.ts";
+import { firstZipDay } from "../../../runtime/workbook/pack.ts";
 import { compareTexts } from "../../../runtime/findings/order.ts";
 import { readDisk } from "../inputs/disk-file.ts";
 
@@ -18,7 +18,7 @@ export function packFolder(folder: string, target: string): void {
     });
     for (const name of readdirSync(folder).toSorted(compareTexts)) {
       const entry = new ZipDeflate(name, { level: LEVEL });
-      entry.mtime = FIRST_ZIP_DAY;
+      entry.mtime = firstZipDay();
       zip.add(entry);
       // The library keeps what it is given; the chunk is only good until the next one.
       readDisk(join(folder, name), (chunk) => entry.push(chunk.slice()));
