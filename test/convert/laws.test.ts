@@ -69,7 +69,7 @@ for (const release of live) {
         expect(tables.rejects.length).toBe(dropped + unsaid);
         const back = toXml(module, tables.output);
         expect(back.rejects).toEqual([]);
-        expect(back.output).toBe(writeXml(root, []));
+        expect(withShortTags(back.output)).toBe(withShortTags(writeXml(root, [])));
       });
     });
 
@@ -138,6 +138,11 @@ function withOddTexts(release: Release, root: TextRecord, draw: Draw): TextRecor
   return visit(root);
 }
 
+/** An element without content can be written in two ways. */
+function withShortTags(document: string): string {
+  return document.replaceAll(/<(\w+)>\s*<\/\1>/g, "<$1/>");
+}
+
 interface Carried {
   readonly root: TextRecord;
   /** Children without an id of their own. */
@@ -169,6 +174,8 @@ function carriedByTables(release: Release, root: TextRecord): Carried {
       const implied = release.tables.find((table) => table.record === node)?.implied ?? [];
       if (implied.length > 0 && kept.length === 0)
         kept.push({ ...emptyRecord(node), items: new Map(implied.map(({ item }) => [item.path, [item.neutral ?? ""]])) });
+      // Tables cannot say whether what stands around the children was there when there was no child.
+      if (hasChildren(node) && kept.length === 0) kept.push(emptyRecord(node));
       if (kept.length > 0) copy.groups.set(node.path, kept);
     }
     return copy;
