@@ -51,7 +51,7 @@ const MISTAKES: readonly Mistake[] = [
   { name: "the category of need of an episode that goes on is overwritten", rule: "503C", change: first(["EPISODE"], other("CIN", { N1: "N3" })) },
   { name: "the placement of an episode that goes on is overwritten", rule: "503D", change: first(["EPISODE"], other("PLACE", { U6: "U5" })) },
   { name: "the provider of an episode that goes on is overwritten", rule: "503E", change: first(["EPISODE"], other("PLACE_PROVIDER", { PR4: "PR5" })) },
-  { name: "the sex is another than last year", rule: "202", change: first(["HEADER"], other("SEX", { M: "F" })) },
+  { name: "the sex is another than last year", rule: "202", change: first(["HEADER"], other("SEX", { M: "F", "1": "2" })) },
   { name: "the date of birth is another than last year", rule: "203", change: first(["HEADER"], dayBefore("DOB")) },
   { name: "the ethnicity is another than last year", rule: "204", change: first(["HEADER"], other("ETHNIC", { WBRI: "WIRI" })) },
   { name: "a decision for adoption is dated a day earlier than last year", rule: "560", change: first(["HEADER", "AD_PLACED"], dayBefore("DATE_PLACED")) },

@@ -4,7 +4,7 @@ import { formatDiagnostic } from "../../generators/specification/diagnostics.ts"
 import { readSpecificationFiles } from "../../generators/specification/disk.ts";
 import type { Release } from "../../generators/specification/model.ts";
 import { Specification } from "../../generators/specification/specification.ts";
-import { readableJson } from "../../generators/targets/specification/readable-json.ts";
+import { readableJson } from "../../generators/targets/readable-json.ts";
 import { specificationTarget } from "../../generators/targets/specification/specification-target.ts";
 import { chosenReleases } from "../support/chosen.ts";
 

@@ -1,7 +1,7 @@
 import { rebaseRelease } from "../../specification/rebase.ts";
 import { noticeLines } from "../notice.ts";
 import type { Target } from "../target.ts";
-import { readableJson } from "./readable-json.ts";
+import { readableJson } from "../readable-json.ts";
 import { releaseJson } from "./release-json.ts";
 
 /** The resolved specification: as YAML in the form of a base, for people, and as JSON with the history of each entry, for programs. */

@@ -1,6 +1,6 @@
 import { csvRow } from "../../../runtime/tables/csv-row.ts";
 import { writeXlsx } from "../../../runtime/workbook/xlsx.ts";
-import { readableJson } from "../specification/readable-json.ts";
+import { readableJson } from "../readable-json.ts";
 import type { Target } from "../target.ts";
 import { tableGroup } from "./csvw.ts";
 import { dataPackage } from "./frictionless.ts";

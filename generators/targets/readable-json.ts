@@ -1,4 +1,4 @@
-import type { Json } from "../../specification/canonical.ts";
+import type { Json } from "../specification/canonical.ts";
 
 const WIDTH = 160;
 
