@@ -97,11 +97,17 @@ ${faults.map(
     page,
   }) => html`<tr><td>${rule === null ? null : html`<strong>${level === 1 ? "Structure" : "Rule"} ${data(rule)}.</strong> `}${data(message)}${
     remedy === null ? null : html` ${data(remedy)}`
-  }${page === null ? null : pageLink(page, guidance)}</td><td>${child === null ? null : html`Child ${data(child)}. `}${at === null ? null : data(at)}</td><td>${expected === null ? "nothing" : data(expected)}</td><td>${actual === null ? "nothing" : data(actual)}</td></tr>
+  }${page === null ? null : pageLink(page, guidance)}</td><td>${child === null ? null : html`Child ${data(child)}. `}${at === null ? null : data(at)}</td>${comparedCells(expected, actual)}</tr>
 `,
 )}</tbody>
 </table>
 `;
+}
+
+/** What breaks a rule is not compared with anything: nothing stands there. */
+function comparedCells(expected: string | null, actual: string | null): Markup {
+  if (expected === null && actual === null) return html`<td></td><td></td>`;
+  return html`<td>${expected === null ? "nothing" : data(expected)}</td><td>${actual === null ? "nothing" : data(actual)}</td>`;
 }
 
 function pageLink(page: string, guidance: string | null): Markup {
