@@ -2,7 +2,7 @@ import { readable } from "../findings/readable.ts";
 import { stepsTo } from "../validator/row-builders.ts";
 import { holderOf } from "../validator/table-records.ts";
 import { type ItemTable, type RecordTable } from "../validator/tables.ts";
-import { type ConvertLayout, type ReturnSink, textOf } from "./return-sink.ts";
+import { type ConvertLayout, type ReturnSink, textOf, trimBlanks } from "./return-sink.ts";
 
 const SHOWN_TEXT = 60;
 
@@ -21,7 +21,7 @@ export function createAuthoritySink(layout: ConvertLayout, code: string, sink: R
       else {
         const { record, item } = place;
         const holder = holderOf(root, stepsTo(layout.root, record.path));
-        const known = textOf(holder, item).trim();
+        const known = trimBlanks(textOf(holder, item));
         // The text is what is written; whatever was read of a blank cell stays beside it.
         if (known === "") holder[`${item.name}$text`] = code;
         else if (known !== code)

@@ -1,3 +1,4 @@
+import { readable } from "../findings/readable.ts";
 import { idOfChild, keyOfChild } from "../validator/context.ts";
 import { createKeyTable } from "../validator/key-table.ts";
 import { createStructureReader, type StructureFault, type StructureProblem, tagsOf } from "../validator/structure-reader.ts";
@@ -7,7 +8,7 @@ import type { XmlReader } from "../xml/handler.ts";
 import { asProblem } from "../xml/problem.ts";
 import { createXmlReader } from "../xml/reader.ts";
 import type { ConvertReport } from "./report.ts";
-import { type ConvertLayout, recordsOf, type ReturnSink, saysSomething, textOf } from "./return-sink.ts";
+import { type ConvertLayout, recordsOf, type ReturnSink, saysSomething, textOf, trimBlanks } from "./return-sink.ts";
 
 /** A return in XML on its way into another form. */
 export interface XmlSource {
@@ -16,6 +17,8 @@ export interface XmlSource {
   readonly end: () => { readonly message: string; readonly line: number; readonly column: number } | null;
   readonly children: () => number;
 }
+
+const SHOWN_TEXT = 60;
 
 /** Faults of structure after which something of the file is in no record. */
 const LOST: ReadonlySet<StructureFault> = new Set(["unexpected-element", "unexpected-attribute", "unexpected-text"]);
@@ -57,10 +60,10 @@ export function createXmlSource(layout: ConvertLayout, file: string, sink: Retur
     const table = record.table();
     for (const value of implied) {
       const item = table.children.find((one) => one.kind === "item" && one.name === value.item);
-      const text = item?.kind === "item" ? textOf(record, item).trim() : "";
+      const text = item?.kind === "item" ? trimBlanks(textOf(record, item)) : "";
       if (text === value.text) continue;
       const others = { ...table, children: table.children.filter((one) => one !== item) };
-      if (text !== "" && text !== value.otherwise) reject(`${value.item} is ${text}, which the table ${name} cannot say.`, child.line, child.column);
+      if (text !== "" && text !== value.otherwise) reject(`${value.item} is ${readable(text, SHOWN_TEXT)}, which the table ${name} cannot say.`, child.line, child.column);
       else if (saysSomething(record, others))
         reject(
           `${table.label} has values, but ${value.item} does not say ${value.text}: there is no row of the table ${name} for them.`,

@@ -34,6 +34,11 @@ export function textOf(record: DataRecord, item: ItemTable): string {
 
 const NONE: readonly string[] = [];
 
+/** A text without the blanks of XML around it; no-break spaces and the like are part of it, and so are not lost. */
+export function trimBlanks(text: string): string {
+  return text.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+}
+
 /** Blank as XML has it: other characters that print nothing are text. */
 export function isBlank(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {

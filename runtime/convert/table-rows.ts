@@ -2,7 +2,7 @@ import { joinEntries } from "../validator/list-cell.ts";
 import { stepsTo } from "../validator/row-builders.ts";
 import type { ColumnLayout, TableLayout } from "../validator/table-layout.ts";
 import { type DataRecord, type ItemTable, type RecordTable, tableAt } from "../validator/tables.ts";
-import { type ConvertLayout, recordsOf, textOf, textsOf } from "./return-sink.ts";
+import { type ConvertLayout, recordsOf, textOf, textsOf, trimBlanks } from "./return-sink.ts";
 import { isOwnRow } from "./xml-sink.ts";
 
 /** How the entries of a repeating item stand in tables: one row each, one column for each code, or all in one cell. */
@@ -54,7 +54,7 @@ function tableOfRows(table: TableLayout, columns: readonly ColumnLayout[], top: 
       const rows: string[][] = [];
       visitChains(from, steps, 0, [from], (chain) => {
         const own = chain.at(-1) ?? from;
-        if (implied.some(({ item, text }) => textOf(own, item).trim() !== text)) return;
+        if (implied.some(({ item, text }) => trimBlanks(textOf(own, item)) !== text)) return;
         const row = cells.map((cell) => cell(chain));
         if (entry === null) rows.push(row);
         else for (const text of textsOf(own, entry.item)) rows.push(row.with(entry.index, text));

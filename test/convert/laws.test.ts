@@ -50,6 +50,9 @@ const ODD = [
   "99/99/9999",
 ];
 
+/** Those of XML: a no-break space is text. */
+const BLANKS_AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
+
 for (const release of live) {
   const layouts = release.tables.some(({ instead }) => instead !== null) ? LIST_LAYOUTS : (["rows"] as const);
   describe(release.name, async () => {
@@ -183,12 +186,12 @@ function carriedByTables(release: Release, root: TextRecord): Carried {
   /** A record that a row of its own implies is only there when it says what the row says. */
   const asRow = (record: TextRecord): readonly TextRecord[] => {
     const implied = release.tables.find((table) => table.record === record.node)?.implied ?? [];
-    if (implied.every(({ item, value }) => record.items.get(item.path)?.[0]?.trim() === value)) {
+    if (implied.every(({ item, value }) => record.items.get(item.path)?.[0]?.replaceAll(BLANKS_AROUND, "") === value)) {
       for (const { item, value } of implied) record.items.set(item.path, [value]);
       return [record];
     }
     for (const { item } of implied) {
-      const text = (record.items.get(item.path)?.[0] ?? "").trim();
+      const text = (record.items.get(item.path)?.[0] ?? "").replaceAll(BLANKS_AROUND, "");
       if ((text !== "" && text !== item.neutral) || record.items.size > Number(text !== "")) unsaid += 1;
     }
     return [];
