@@ -5,7 +5,8 @@
  *   node bench/synthetic-cin.js [megabytes, 20 when not given] [file]
  *
  * Most children have one episode of need with an assessment or two and their factors; some have section 47 enquiries, a child protection plan with
- * reviews, child in need plans, disabilities: 2 to 3.5 KB a child. Values are valid and rules pass, but for one child in a hundred, which breaks one.
+ * reviews, child in need plans, disabilities: 2 to 3.5 KB a child. With `FEW_FACTORS` there are two factors for each episode, as in the largest
+ * authority's return, and 1.5 KB a child. Values are valid and rules pass, but for one child in a hundred, which breaks one.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,12 +44,16 @@ const SOURCES = ["1A", "1B", "1D", "2A", "3A", "3D", "4", "5A", "6", "7", "8", "
 const FACTORS = ["1A", "1B", "2B", "3A", "3B", "4A", "4B", "5A", "6A", "8B", "10A", "14A", "16A", "17A", "22A", "24A"];
 const ABUSES = ["NEG", "PHY", "SAB", "EMO", "MUL"];
 
+/** How many assessments of ten episodes are followed by a second one, and how many factors an assessment has. */
+const MANY_FACTORS = { second: 7, factors: (pick) => 2 + pick(4) };
+export const FEW_FACTORS = { second: 0, factors: () => 2 };
+
 /**
  * Writes a return to a file, a batch of children at a time.
  * @param until stops once this many bytes, or this many children, have been written
  * @returns how many children it has
  */
-export function writeSyntheticReturn(file, until) {
+export function writeSyntheticReturn(file, until, shape = MANY_FACTORS) {
   const { bytes = Number.POSITIVE_INFINITY, children: wanted = Number.POSITIVE_INFINITY } = until;
   const pick = createPicker(20_260_331);
   const descriptor = openSync(file, "w");
@@ -56,7 +61,7 @@ export function writeSyntheticReturn(file, until) {
   let children = 0;
   while (written < bytes && children < wanted) {
     let batch = "";
-    for (let index = 0; index < 50 && children < wanted; index += 1) batch += writeElement(["Child", childTree(pick, (children += 1))], 2);
+    for (let index = 0; index < 50 && children < wanted; index += 1) batch += writeElement(["Child", childTree(pick, (children += 1), shape)], 2);
     written += writeSync(descriptor, batch);
   }
   writeSync(descriptor, TAIL);
@@ -108,7 +113,7 @@ function createPicker(seed) {
   };
 }
 
-function childTree(pick, number) {
+function childTree(pick, number, shape) {
   const isBroken = number % 100 === 57;
   const born = START - 400 - pick(5500);
   const referral = START + 5 + pick(40);
@@ -116,12 +121,12 @@ function childTree(pick, number) {
   const first = referral + 2 + pick(5);
   const authorised = first + 20 + pick(20);
   const second = authorised + 5 + pick(10);
-  const hasSecond = pick(10) < 7;
+  const hasSecond = pick(10) < shape.second;
   const enquiryStart = second + 45;
   const conference = toWeekday(enquiryStart + 12);
   const planEnd = conference + 100 + pick(30);
   const isClosed = pick(2) === 0;
-  const assessments = [assessment(pick, first, authorised), ...(hasSecond ? [assessment(pick, second, second + 20 + pick(15))] : [])];
+  const assessments = [assessment(pick, first, authorised, shape), ...(hasSecond ? [assessment(pick, second, second + 20 + pick(15), shape)] : [])];
   // A child in need plan ends before the enquiry from which a protection plan comes.
   const plans = kind < 4 ? [["CINPlanDates", dates("CINPlanStartDate", authorised, "CINPlanEndDate", enquiryStart - 1 - pick(10))]] : [];
   const enquiries = kind > 2 && kind < 9 ? [enquiry(enquiryStart, conference)] : [];
@@ -173,14 +178,14 @@ function characteristics(pick) {
   ];
 }
 
-function assessment(pick, start, end) {
+function assessment(pick, start, end, shape) {
   const first = pick(FACTORS.length);
   return [
     "Assessments",
     [
       ...dates("AssessmentActualStartDate", start, "AssessmentInternalReviewDate", start + 10),
       ["AssessmentAuthorisationDate", iso(end)],
-      ["FactorsIdentifiedAtAssessment", times(2 + pick(4), (index) => ["AssessmentFactors", FACTORS[(first + index * 3) % FACTORS.length]])],
+      ["FactorsIdentifiedAtAssessment", times(shape.factors(pick), (index) => ["AssessmentFactors", FACTORS[(first + index * 3) % FACTORS.length]])],
     ],
   ];
 }

@@ -63,7 +63,8 @@ export function createXmlSource(layout: ConvertLayout, file: string, sink: Retur
       const text = item?.kind === "item" ? trimBlanks(textOf(record, item)) : "";
       if (text === value.text) continue;
       const others = { ...table, children: table.children.filter((one) => one !== item) };
-      if (text !== "" && text !== value.otherwise) reject(`${value.item} is ${readable(text, SHOWN_TEXT)}, which the table ${name} cannot say.`, child.line, child.column);
+      if (text !== "" && text !== value.otherwise)
+        reject(`${value.item} is ${readable(text, SHOWN_TEXT)}, which the table ${name} cannot say.`, child.line, child.column);
       else if (saysSomething(record, others))
         reject(
           `${table.label} has values, but ${value.item} does not say ${value.text}: there is no row of the table ${name} for them.`,

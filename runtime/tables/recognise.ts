@@ -6,7 +6,7 @@ import type { ReleaseTables, TableProblem, TableShape } from "./row-source.ts";
 export interface Recognition {
   readonly table: TableShape | null;
   readonly positions: readonly number[] | null;
-  readonly problems: readonly Pick<TableProblem, "kind" | "message" | "severity">[];
+  readonly problems: readonly Pick<TableProblem, "heading" | "kind" | "message" | "severity">[];
 }
 
 /** Texts of the file in messages. */
@@ -51,7 +51,7 @@ export function recogniseTable(header: readonly string[], fileName: string, own:
     table,
     positions: table.columns.map(({ name }) => names.indexOf(foldName(name))),
     problems: [
-      ...(elsewhere === null ? [] : [{ kind: "other-release", severity: "error", message: otherReleaseWords(elsewhere, own.release) } as const]),
+      ...(elsewhere === null ? [] : [{ kind: "other-release", severity: "error", message: otherReleaseWords(elsewhere, own.release), heading: null } as const]),
       ...missing.map(({ name, required }) => missingProblem(name, required, table.name, header)),
       ...extraProblems(header, table),
     ],
@@ -59,7 +59,7 @@ export function recogniseTable(header: readonly string[], fileName: string, own:
 }
 
 function refused(kind: TableProblem["kind"], message: string): Recognition {
-  return { table: null, positions: null, problems: [{ kind, severity: "error", message }] };
+  return { table: null, positions: null, problems: [{ kind, severity: "error", message, heading: null }] };
 }
 
 /** A name as it is compared; `trim` takes a byte order mark off as well. */
@@ -181,6 +181,7 @@ function missingProblem(name: string, required: boolean, table: string, header: 
     kind: "missing-column",
     severity: required ? "error" : "warning",
     message: `The column ${name} of the table ${table} is missing; it is read as blank in every row.${meant}`,
+    heading: alike ?? null,
   };
 }
 
@@ -189,7 +190,7 @@ function* extraProblems(header: readonly string[], { columns, name }: TableShape
   for (const [index, other] of header.entries()) {
     if (known.has(foldName(other))) continue;
     const which = other.trim() === "" ? `Column ${index + 1} has no name` : `The column “${readable(other.trim(), SHOWN)}” is no column of the table ${name}`;
-    yield { kind: "unexpected-column", severity: "warning", message: `${which}; it is not read.` };
+    yield { kind: "unexpected-column", severity: "warning", message: `${which}; it is not read.`, heading: other.trim() === "" ? null : other };
   }
 }
 

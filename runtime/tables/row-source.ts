@@ -23,6 +23,8 @@ export interface RecognisedTable {
   readonly table: TableShape;
   /** For each column of the table, where it stands in a line of the file, from 0; -1 when the file does not have it. */
   readonly positions: readonly number[];
+  /** The names of the columns as they stand in the file. */
+  readonly header: readonly string[];
 }
 
 /** The end of the id of the finding, behind `structure.`; `structure-rules.ts` says what each means. */
@@ -54,6 +56,8 @@ export interface TableProblem {
   readonly row: number | null;
   /** Texts of the cells concerned, as read, by the name of their column. */
   readonly items: Readonly<Record<string, string>>;
+  /** The column, named as in the file, whose name is what is wrong; null where it is something else. */
+  readonly heading: string | null;
 }
 
 /** Takes what a file says, in the order in which it stands there. */

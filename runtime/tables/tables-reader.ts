@@ -25,7 +25,7 @@ export function createTablesReader(own: ReleaseTables, others: readonly ReleaseT
 
   const open = (file: string): ByteSink => {
     let found: RecognisedTable | null = null;
-    const give = ({ kind, severity, message, row, items }: Pick<TableProblem, "kind" | "severity" | "message" | "row" | "items">): void =>
+    const give = ({ kind, severity, message, row, items, heading }: Omit<TableProblem, "file" | "table">): void =>
       sink.problem({
         kind,
         severity,
@@ -34,6 +34,7 @@ export function createTablesReader(own: ReleaseTables, others: readonly ReleaseT
         table: found?.table.name ?? null,
         row,
         items: Object.fromEntries(Object.entries(items).map(([name, text]) => [columnOf(found?.table, name), text])),
+        heading,
       });
 
     /** Whether the rows are wanted. */
@@ -42,11 +43,11 @@ export function createTablesReader(own: ReleaseTables, others: readonly ReleaseT
       const earlier = read.find((other) => other.table.name === table?.name);
       if (earlier !== undefined) {
         const message = `The table ${earlier.table.name} was read from ${readable(earlier.file, SHOWN_NAME)} already, so this file was not read. Leave one of them out, or put their rows into one file.`;
-        give({ kind: "duplicate-table", severity: "error", message, row: null, items: {} });
+        give({ kind: "duplicate-table", severity: "error", message, row: null, items: {}, heading: null });
         return false;
       }
       if (table !== null && positions !== null) {
-        found = { file, table, positions };
+        found = { file, table, positions, header: names };
         read.push({ ...found, rows: 0 });
       }
       for (const problem of problems) give({ ...problem, row: null, items: {} });
@@ -63,7 +64,7 @@ export function createTablesReader(own: ReleaseTables, others: readonly ReleaseT
         );
     };
 
-    const reader = createCsvReader({ onHeader: takeHeader, onRow: takeRow, onProblem: (problem) => give({ ...problem, severity: "error" }) });
+    const reader = createCsvReader({ onHeader: takeHeader, onRow: takeRow, onProblem: (problem) => give({ ...problem, severity: "error", heading: null }) });
     return {
       write: reader.write,
       end: () => {

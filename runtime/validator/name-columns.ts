@@ -17,7 +17,8 @@ interface Layouts {
 export function nameColumns(layouts: Layouts, given: ReadonlyMap<string, ReadonlySet<string>>, give: (finding: Finding) => void): (finding: Finding) => void {
   const keyItem = layouts.child.key.at(-1) ?? "";
   const named = (location: Location): Location => {
-    if (location.table === null) return location;
+    // What is wrong with a heading says itself which.
+    if (location.table === null || location.cells !== null) return location;
     const isOwn = location.in === null;
     const tables = isOwn ? layouts.tables : layouts.earlier[location.in === "last_return" ? 0 : 1]?.tables;
     const table = tables?.find(({ name }) => name === location.table);

@@ -18,6 +18,8 @@ export interface TableFileProblem {
   readonly table: string | null;
   readonly row: number | null;
   readonly items: Readonly<Record<string, string | null>>;
+  /** The column, named as in the file, whose name is what is wrong; null where it is something else. */
+  readonly heading: string | null;
 }
 
 /**
@@ -88,8 +90,9 @@ export function createTablesValidation(validator: GeneratedValidator, options: V
         if (!take(cells, row)) problems.push(rowWithoutChild(table, validator.root, row, keyName));
       };
     },
-    problem: ({ kind, severity, message, table, row, items }) => {
-      const location: Location = { record: "", path: null, table, row, line: null, column: null, in: null, items, cells: null };
+    problem: ({ kind, severity, message, table, row, items, heading }) => {
+      const cells = heading === null || table === null ? null : { [heading]: null };
+      const location: Location = { record: "", path: null, table, row, line: null, column: null, in: null, items, cells };
       problems.push({ rule: `structure.${kind}`, severity, message, locations: [location] });
     },
     end: () => {

@@ -198,7 +198,6 @@ test.each<[what: string, header: string | null, code: string, release: string, w
   ["put where there is no header either", null, "201", "cin/2025-26", "201", /^2 children converted\.\n$/],
   ["the same", HEADER, "998", "cin/2025-26", "998", /^2 children converted\.\n$/],
   ["another than the return's", HEADER, "201", "cin/2025-26", "998", /names an authority itself \(LEA: 998\).*201 was not used/],
-  ["no authority's", HEADER.replace("998", ""), "AA1", "cin/2025-26", null, /has nothing around the children that takes the authority AA1/],
 ])("--authority: %s", (_, header, code, release, written, said) => {
   withFolder((folder) => {
     for (const [name, text] of files()) if (name !== "Header") writeFileSync(join(folder, `${name}.csv`), text);
@@ -206,6 +205,15 @@ test.each<[what: string, header: string | null, code: string, release: string, w
     const run = returnspec(["convert", ".", "--release", release, "--to", "xml", "--authority", code], { cwd: folder });
     expect(run).toMatchObject({ code: 0, err: expect.stringMatching(said) });
     expect(/<LEA>(.*)<\/LEA>/.exec(run.out)?.[1] ?? null).toBe(written);
+  });
+});
+
+test("--authority with a code that is no authority's is refused before anything is read", () => {
+  withFolder((folder) => {
+    for (const [name, text] of files()) writeFileSync(join(folder, `${name}.csv`), text);
+    const run = returnspec(["convert", ".", "--release", "cin/2025-26", "--to", "xml", "--authority", "AA1", "--output", "r.xml"], { cwd: folder });
+    expect(run).toMatchObject({ code: 2, out: "", err: expect.stringMatching(/takes the authority AA1\. Give the code .* or leave --authority out/) });
+    expect(readdirSync(folder)).not.toContain("r.xml");
   });
 });
 

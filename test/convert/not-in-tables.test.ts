@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { targetContext } from "../../generators/cli/target-context.ts";
 import { formatsChecked } from "../../generators/rules/rule-needs.ts";
 import { checkReleaseRules } from "../../generators/rules/release-rules.ts";
 import { Diagnostics, formatDiagnostic } from "../../generators/specification/diagnostics.ts";
 import { Specification } from "../../generators/specification/specification.ts";
+import { guidanceTarget } from "../../generators/targets/guidance/guidance-target.ts";
 import { mappingOf } from "../../generators/targets/tables/mapping.ts";
 import { tableFiles } from "../../generators/targets/tables/table-files.ts";
 import { toTables, toXml } from "../support/convert-returns.ts";
@@ -78,6 +80,13 @@ test("a rule that looks at it is checked in XML only", async () => {
   ]);
   const module = await loadGenerated(specification, release);
   expect(findingsOf(module, RETURN.replace("<Kind>V</Kind>", "<Kind></Kind>")).map(({ rule: id }) => id)).toContain("1");
+});
+
+test("guidance says why it is in no table", () => {
+  const { files } = guidanceTarget.build(release, targetContext(specification, release));
+  const page = files.find(({ path }) => path.toLowerCase().endsWith("/kind.html") && path.includes("items/"))?.content ?? "";
+  expect(page).toContain("The tables have no column for it: it is submitted in XML only.");
+  expect(page).toContain(WHY);
 });
 
 test("the mapping and what is shown say that it is declared, and why", () => {

@@ -216,12 +216,15 @@ describe("workbooks of other programs, good and bad, have a stated behaviour", (
 
   test("findings name the cell", () => {
     withFolder((folder) => {
-      const names = ["LAchildID", "UPN", "PersonBirthDate", "Sex", "Ethnicity"].map((name, index) => inline(`${"ABCDE"[index]}1`, name)).join("");
+      const names = ["LAchildID", "UPN", "PersonBirthDate", "Sex", "Ethnicity", "Allocated team"]
+        .map((name, index) => inline(`${"ABCDEF"[index]}1`, name))
+        .join("");
       const row = ["X1", "", "soon", "M", "WBRI"].map((text, index) => inline(`${"ABCDE"[index]}2`, text)).join("");
       writeFileSync(join(folder, "book.xlsx"), workbookOf({ Children: `<sheetData><row r="1">${names}</row><row r="2">${row}</row></sheetData>` }));
       const run = returnspec(["validate", "book.xlsx", "--release", "cin/2025-26", "--format", "jsonl"], { cwd: folder });
       const places = findingLines(run.out).flatMap(({ rule, locations }) => locations.map(({ row: number, items, cells }) => [rule, number, items, cells]));
       expect(places).toContainEqual(["structure.type", 1, { PersonBirthDate: "soon" }, { PersonBirthDate: "Children!C2" }]);
+      expect(places).toContainEqual(["structure.unexpected-column", null, {}, { "Allocated team": "Children!F1" }]);
       // A column that the sheet does not have has no cell; the row is found all the same.
       expect(places).toContainEqual(["structure.missing-column", null, {}, { "": "Children!A1" }]);
     });

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { createAuthoritySink } from "../../../runtime/convert/authority-sink.ts";
+import { type AuthorityPlace, createAuthoritySink, findAuthorityPlace } from "../../../runtime/convert/authority-sink.ts";
 import { createCsvSink } from "../../../runtime/convert/csv-sink.ts";
 import { createJsonSink } from "../../../runtime/convert/json-sink.ts";
 import { type Reject, rejectsFile } from "../../../runtime/convert/reject.ts";
@@ -51,6 +51,7 @@ export async function runConvert(root: string, paths: readonly string[], options
   const { facts, module } = loaded;
   const layout: ConvertLayout = { ...module.validator, release: facts.name };
   if (layout.tables.length === 0) throw new UsageError(`${facts.name} has no tables, so there is nothing to convert to or from.`);
+  const authority = options.authority === undefined ? null : placeAuthority(layout, options.authority);
   const inputs = await openInputs(paths, dateFormOf(module.validator.root));
   const [input] = inputs;
   if (input === undefined || inputs.length > 1) throw new UsageError(`These are ${inputs.length} returns. Convert one at a time.`);
@@ -58,7 +59,7 @@ export async function runConvert(root: string, paths: readonly string[], options
   try {
     const report = createReport();
     const plain = await openSink(layout, options, output, report);
-    const sink = options.authority === undefined ? plain : createAuthoritySink(layout, options.authority, plain, report.note);
+    const sink = authority === null ? plain : createAuthoritySink(layout, authority.place, authority.code, plain, report.note);
     const done = await readReturn(input, layout, facts, sink, report, isInTables(options.to));
     if ("problem" in done) {
       output.discard();
@@ -72,6 +73,15 @@ export async function runConvert(root: string, paths: readonly string[], options
     console.say(`${nameUnseen(input.name)}: ${error.message} Nothing was written.\n`);
     return EXIT.misuse;
   }
+}
+
+function placeAuthority(layout: ConvertLayout, code: string): { readonly place: AuthorityPlace; readonly code: string } {
+  const place = findAuthorityPlace(layout, code);
+  if (place !== null) return { place, code };
+  const shown = nameUnseen(code);
+  throw new UsageError(
+    `${layout.release} has nothing around the children that takes the authority ${shown}. Give the code of an authority as the specification lists it, or leave --authority out.`,
+  );
 }
 
 /** Whether a form has rows, which are known by the ids of their children. */

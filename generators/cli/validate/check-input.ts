@@ -89,10 +89,10 @@ async function readTables(
     sink.end();
   }
   const { cellAt } = input;
-  for (const { file, table, positions } of cellAt === undefined ? [] : reader.tables())
+  for (const { file, table, positions, header } of cellAt === undefined ? [] : reader.tables())
     places.set(table.name, (row, name) => {
       const column = table.columns.findIndex((one) => one.name === name);
-      const position = name === "" ? 0 : (positions[column] ?? -1);
+      const position = name === "" ? 0 : (positions[column] ?? header.indexOf(name));
       return position === -1 ? null : (cellAt?.(file, row, position) ?? null);
     });
   return reader.tables().length;

@@ -37,6 +37,7 @@ function itemPage(site: Site, node: TreeNode): Page {
       item: node.kind === "item" ? itemView(site, node, path) : NO_ITEM,
       record: node.kind === "record" ? recordView(site, node) : NO_RECORD,
       xml: xmlView(site, node),
+      notInTables: notInTablesView(site, node),
       rules: rulesOn(site, node),
       questions: questionsOn(site, node),
       differences,
@@ -144,6 +145,14 @@ function xmlView(site: Site, node: TreeNode) {
     );
   }
   return { kind: node.xml.kind, isInside: insideNone(site, node), snippet: lines.join("\n") };
+}
+
+/** Why the tables have no column for it, and the record around it that says so, if it is not said of itself. */
+function notInTablesView(site: Site, node: TreeNode) {
+  for (let at: TreeNode | null = node; at !== null; at = ownerOf(site, at.path))
+    if (at.notInTables !== null)
+      return { why: site.prose(at.notInTables, site.addresses.item(node.path)), record: at === node ? null : itemEntry(site, at.path) };
+  return null;
 }
 
 /** Whether a record around it has no place in XML, so that nothing in it has. */

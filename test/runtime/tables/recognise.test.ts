@@ -93,6 +93,7 @@ test("problems say table, row and cell in the words of the release", () => {
       table: "Reviews",
       row: 1,
       items: { DOB: "\u0007" },
+      heading: null,
     },
     expect.objectContaining({ kind: "unexpected-cell", file: "reviews.csv", table: "Reviews", row: 2, items: {} }),
     expect.objectContaining({ kind: "unknown-table", file: "x.csv", table: null, row: null }),
