@@ -18,7 +18,7 @@ export interface Coverage {
 const LARGEST_SET = 100;
 
 /** What the returns of the scenarios use of a release: every item that is submitted, and every code. */
-export function coverageOf(release: Release, { scenarios, whole, root, leftOpen }: ReleaseScenarios): readonly Coverage[] {
+export function coverageOf(release: Release, { scenarios, whole, root, leftOpen, neverReturned }: ReleaseScenarios): readonly Coverage[] {
   const uses = new Map<string, Set<string>>();
   const take = (record: TextRecord, scenario: string): void => {
     for (const [path, texts] of record.items) {
@@ -36,11 +36,12 @@ export function coverageOf(release: Release, { scenarios, whole, root, leftOpen 
     const codes = codesOf(release, item);
     const row = (code: string | null): Coverage => {
       const exempt =
-        code === null
-          ? (leftOpen.get(item.name) ?? null)
+        leftOpen.get(item.name) ??
+        (code === null
+          ? null
           : codes.length > LARGEST_SET
             ? `one of ${codes.length} codes of a list that products take over as a table`
-            : null;
+            : (neverReturned.get(`${item.name} ${code}`) ?? null));
       return { item, code, scenarios: [...(uses.get(code === null ? item.path : `${item.path} ${code}`) ?? [])], exempt };
     };
     return [row(null), ...codes.map(row)];

@@ -21,9 +21,16 @@ export function readScenarios(specification: Specification, release: Release): {
   const whole = files.findIndex(({ map }) => entryOf(map, "return") !== undefined);
   const children = scenarios.flatMap((scenario) => scenario.children.flatMap(({ returned }) => returned ?? []));
   const root = wholeReturn(shared, files[whole]?.map ?? null, children);
-  const leftOpen = new Map(files.flatMap(({ map }) => textEntries(entryOf(map, "left-open")?.value)));
+  const reasons = (key: string): ReadonlyMap<string, string> => new Map(files.flatMap(({ map }) => textEntries(entryOf(map, key)?.value)));
   return {
-    found: { scenarios: scenarios.filter((_, index) => index !== whole), whole: scenarios[whole] ?? null, root, leftOpen, authority: AUTHORITY },
+    found: {
+      scenarios: scenarios.filter((_, index) => index !== whole),
+      whole: scenarios[whole] ?? null,
+      root,
+      leftOpen: reasons("left-open"),
+      neverReturned: reasons("never-returned"),
+      authority: AUTHORITY,
+    },
     diagnostics,
   };
 }

@@ -33,6 +33,8 @@ export interface ReleaseScenarios {
   readonly whole: ReleaseScenario | null;
   /** Items that a return may give as it likes, with the reason. */
   readonly leftOpen: ReadonlyMap<string, string>;
+  /** Codes that no right return holds, as `<item> <code>`, with the reason. */
+  readonly neverReturned: ReadonlyMap<string, string>;
   /** The return that holds all of them, as it must be. */
   readonly root: TextRecord;
   /** The returning authority. */

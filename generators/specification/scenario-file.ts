@@ -25,6 +25,7 @@ export const SCENARIO_FILE: ObjectShape = {
     "look-at": prose("what to look at in the system when it fails"),
     return: body("facts of the return itself"),
     "left-open": { kind: "map", about: "items that a return may give as it likes, with the reason", of: prose("why") },
+    "never-returned": { kind: "map", about: "codes that no right return holds, as `ITEM CODE`, with the reason", of: prose("why") },
     defaults: { kind: "map", about: "what records of a name hold in all scenarios that do not say otherwise", of: body("items by name") },
     parts: { kind: "map", about: "items and records that several scenarios have alike, by name", of: body("items and records by name") },
     "last-year": {

@@ -8,13 +8,14 @@ import type { Release } from "../../specification/model.ts";
 import type { OutputFile, Target, TargetContext } from "../target.ts";
 import Handlebars from "handlebars";
 import type { Suite } from "../../../conformance/suite.ts";
+import { groupDigits } from "../../../runtime/findings/message.ts";
 import { coverageOf } from "../../scenarios/coverage.ts";
 import { noticeLines } from "../notice.ts";
 import { bundleRunner } from "./bundle.ts";
 import { caseFiles, coverageFile } from "./case-files.ts";
 import { checkerCases } from "./checker-cases.ts";
 import { csvText } from "./csv.ts";
-import { entrySheet } from "./entry-sheet.ts";
+import { entrySheet, entryWork } from "./entry-sheet.ts";
 import { buildSuite } from "./suite.ts";
 
 /** Everything that a supplier needs to test a product, in one folder: runner, cases, expected results, example adapters. */
@@ -51,6 +52,7 @@ export const conformanceTarget = {
 function readme(release: Release, suite: Suite, caseCount: number, context: TargetContext): string {
   const text = context.templates().get("conformance/readme.md.hbs");
   if (text === undefined) throw new Error("There is no template conformance/readme.md.hbs.");
+  const { entries, hours } = entryWork(suite.scenarios);
   const values = {
     title: suite.title,
     notices: noticeLines(release),
@@ -59,6 +61,8 @@ function readme(release: Release, suite: Suite, caseCount: number, context: Targ
     scenarioCount: suite.scenarios.length,
     childCount: suite.scenarios.reduce((sum, { children }) => sum + children.length, 0),
     caseCount,
+    entries: groupDigits(entries),
+    hours,
     sample: suite.forms.includes("xml") ? "expected/return.xml" : "expected/tables",
     python: "python3",
     authority: suite.authority,

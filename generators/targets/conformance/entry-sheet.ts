@@ -1,5 +1,6 @@
 import type { Content, Suite, SuiteScenario } from "../../../conformance/suite.ts";
 import { REPORT_STYLE, REPORT_STYLE_HASH } from "../../../runtime/findings/html-style.ts";
+import { countWords, groupDigits } from "../../../runtime/findings/message.ts";
 import { html, type Markup } from "../../../runtime/findings/markup.ts";
 import { allNodes } from "../../specification/build-items.ts";
 import { codeSetsOf } from "../../specification/item-type.ts";
@@ -12,11 +13,23 @@ interface Labels {
   readonly code: (item: ItemNode, code: string) => string | null;
 }
 
+/** Seconds that an entry takes a person who knows the product, choosing from a list or looking up a date on the sheet included. */
+const SECONDS_AN_ENTRY = 5;
+
+/** How many entries these are, and how many hours a person needs for them, to the half hour above. */
+export function entryWork(scenarios: readonly SuiteScenario[]): { readonly entries: number; readonly hours: number } {
+  const entriesOf = (content: Content): number =>
+    Object.values(content.items).reduce((sum, texts) => sum + texts.length, 0) + content.records.reduce((sum, inner) => sum + entriesOf(inner), 0);
+  const entries = scenarios.reduce((sum, { children }) => sum + children.reduce((inner, { keyed }) => inner + entriesOf(keyed), 0), 0);
+  return { entries, hours: Math.ceil((entries * SECONDS_AN_ENTRY) / 1800) / 2 };
+}
+
 /** The scenarios as a page to key in from, and to print: the story, then the records of each child with labels and codes. */
 export function entrySheet(release: Release, suite: Suite): string {
   const labels = labelsOf(release);
   const policy = `default-src 'none'; style-src 'sha256-${REPORT_STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
   const children = suite.scenarios.reduce((sum, scenario) => sum + scenario.children.length, 0);
+  const { entries, hours } = entryWork(suite.scenarios);
   const head = html`<!doctype html>
 <html lang="en-GB">
 <head>
@@ -29,7 +42,7 @@ export function entrySheet(release: Release, suite: Suite): string {
 <body>
 <header>
 <h1>To key in</h1>
-<p>${suite.title} (${suite.release}): ${suite.scenarios.length} scenarios, ${children} children. Every child is invented.</p>
+<p>${suite.title} (${suite.release}): ${suite.scenarios.length} scenarios, ${children} children, ${groupDigits(entries)} entries: about ${hours} hours at five seconds each. Every child is invented.</p>
 </header>
 <main>
 <p>Key in what each story says; below it stands what that comes to, with the codes of the return. Then export the return of the year and judge it with the runner. What must be in the return is not always what is keyed in: that is what is tested.</p>
@@ -49,10 +62,12 @@ function lastYearWords({ lastYear }: Suite): Markup | null {
 `;
 }
 
-function scenarioSection({ id, title, story, children }: SuiteScenario, labels: Labels): Markup {
+function scenarioSection(scenario: SuiteScenario, labels: Labels): Markup {
+  const { id, title, story, children } = scenario;
+  const { entries } = entryWork([scenario]);
   return html`<section>
 <h2 id="${id}">${title}</h2>
-<p class="minor">${id}</p>
+<p class="minor">${id}: ${countWords(children.length, "child", "children")}, ${countWords(entries, "entry", "entries")}</p>
 <p>${story}</p>
 ${children.map(
   ({ key, keyed }) => html`<h3>Child ${key}</h3>
