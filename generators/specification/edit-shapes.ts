@@ -1,4 +1,7 @@
-import { CODE, CODE_ENTRY, CODE_SET, COLUMN, CROSSWALK_STEP, ITEM, NAME, prose, REFERENCE_COLUMN, REFERENCE_TABLE, RULE, SECTIONS, TABLE } from "./entities.ts";
+import { CODE_ENTRY, CODE_SET, CROSSWALK_STEP, ITEM, SECTIONS } from "./entities.ts";
+import { CODE, NAME, prose } from "./entity-fields.ts";
+import { RULE } from "./rule-entities.ts";
+import { COLUMN, REFERENCE_COLUMN, REFERENCE_TABLE, TABLE } from "./table-entities.ts";
 import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
 
 /** Shapes of the edits of a change file, derived from the shapes of what they edit. */

@@ -1,4 +1,4 @@
-import { FAMILY, RULE } from "./entities.ts";
+import { FAMILY, RULE } from "./rule-entities.ts";
 import { BANK_HOLIDAYS_FILE, BASE_FILES, CHANGE_FILE, DATED_TABLE_FILE, LOCK_FILE, RULES_FILE } from "./files.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
 import { SCENARIO_FILE, SCENARIO_REGISTRY_FILE } from "./scenario-file.ts";

@@ -1,7 +1,7 @@
+import { SECTIONS, type SectionName } from "./entities.ts";
 import { type Context, otherChangeInside, record, reportMissing, type Scope, touch } from "./edit-context.ts";
 import { itemScope, listScope, partOf } from "./edit-scopes.ts";
 import { suggestName } from "./diagnostics.ts";
-import { SECTIONS, type SectionName } from "./entities.ts";
 import { type Entry, type ListMember, plainText } from "./entry.ts";
 import { readEntry, readExample, readGroup } from "./read-entries.ts";
 import { describePlace } from "./source.ts";

@@ -1,5 +1,5 @@
+import { RULE } from "./rule-entities.ts";
 import { type Diagnostics, suggestName } from "./diagnostics.ts";
-import { RULE } from "./entities.ts";
 import type { Span } from "./source.ts";
 import { entryOf, type Substitution, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yaml-reader.ts";
 

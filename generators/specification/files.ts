@@ -1,5 +1,6 @@
+import { CROSSWALK_STEP, SECTIONS, type SectionName } from "./entities.ts";
+import { CODE, FACT_FIELDS, NAME, ONE_BASIS, PERIOD, date, names, prose } from "./entity-fields.ts";
 import { EDITS } from "./edit-shapes.ts";
-import { CODE, CROSSWALK_STEP, date, FACT_FIELDS, NAME, names, ONE_BASIS, PERIOD, prose, SECTIONS, type SectionName } from "./entities.ts";
 import type { ObjectShape, Shape, TextForm } from "./shapes.ts";
 
 /** Shapes of whole files: release.yaml, the files of a base, change files, common tables and the lock. */

@@ -1,7 +1,7 @@
+import { SECTIONS, SECTION_NAMES } from "./entities.ts";
 import { type Diagnostics, compareText } from "./diagnostics.ts";
 import type { Touched } from "./edit-context.ts";
 import { applyEdits, type Sections } from "./edits.ts";
-import { SECTION_NAMES, SECTIONS } from "./entities.ts";
 import { type ChangeRecord, cloneEntry, type FieldValue, type Origin, type RemovedEntry } from "./entry.ts";
 import { INHERITED_FACTS, LATER_FILES } from "./files.ts";
 import { findFolder, type Library, type ReleaseFolder } from "./library.ts";

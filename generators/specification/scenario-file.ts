@@ -1,4 +1,4 @@
-import { PERIOD, prose } from "./entities.ts";
+import { PERIOD, prose } from "./entity-fields.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
 
 const VALUE = { kind: "anything" } as const;

@@ -1,4 +1,4 @@
-import { expression, names, PERIOD, prose } from "./entities.ts";
+import { PERIOD, expression, names, prose } from "./entity-fields.ts";
 import type { ObjectShape, Shape } from "./shapes.ts";
 
 const VALUE = { kind: "anything" } as const;

@@ -18,7 +18,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const question = JSON.parse(line);
   const folder = mkdtempSync(join(tmpdir(), "returnspec-question-"));
   try {
-    console.log(asciiJson({ id: question.id, findings: check(question, folder) }));
+    process.stdout.write(`${asciiJson({ id: question.id, findings: check(question, folder) })}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
