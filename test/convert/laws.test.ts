@@ -87,20 +87,22 @@ for (const release of live) {
       });
     });
 
-    test.runIf(release.formats.includes("csv"))("tables that another program wrote come back from XML as they were", () => {
-      check(1, (seed) => {
-        const { root } = carriedByTables(release, randomReturn(seed));
-        const written = writeTables(root, release).tables;
-        const files = new Map(
-          release.tables.map((table): [string, string] => {
-            const names = table.columns.map(({ name }) => name);
-            const rows = written.get(table.name) ?? [];
-            return [table.name, `\uFEFF${csvRow(names)}${rows.map((row) => csvRow(names.map((name) => safeCell(row[name] ?? "")))).join("")}`];
-          }),
-        );
-        expect([...toTables(module, toXml(module, files).output, "rows").output]).toEqual([...files]);
+    // Only where tables are a form of the return, so that there are other programs.
+    if (release.formats.includes("csv"))
+      test("tables that another program wrote come back from XML as they were", () => {
+        check(1, (seed) => {
+          const { root } = carriedByTables(release, randomReturn(seed));
+          const written = writeTables(root, release).tables;
+          const files = new Map(
+            release.tables.map((table): [string, string] => {
+              const names = table.columns.map(({ name }) => name);
+              const rows = written.get(table.name) ?? [];
+              return [table.name, `\uFEFF${csvRow(names)}${rows.map((row) => csvRow(names.map((name) => safeCell(row[name] ?? "")))).join("")}`];
+            }),
+          );
+          expect([...toTables(module, toXml(module, files).output, "rows").output]).toEqual([...files]);
+        });
       });
-    });
   });
 }
 

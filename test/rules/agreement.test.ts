@@ -80,11 +80,12 @@ describe.each(chosen)("the interpreter and the validator of %s", (name) => {
     for (const { id } of lost) met.add(`${id} ${form}`);
   });
 
-  test.runIf(forms.length > 1)("the same children raise the same findings in XML and in tables", async () => {
-    const module = await load();
-    const different = someCases().flatMap(({ id, returns }) => formDifferences(rules, module, returns).map((difference) => `${id}: ${difference}`));
-    expect(different).toEqual([]);
-  });
+  if (forms.length > 1)
+    test("the same children raise the same findings in XML and in tables", async () => {
+      const module = await load();
+      const different = someCases().flatMap(({ id, returns }) => formDifferences(rules, module, returns).map((difference) => `${id}: ${difference}`));
+      expect(different).toEqual([]);
+    });
 
   test("the validator finds in every vector exactly what the vector says", async () => {
     const module = await load();
