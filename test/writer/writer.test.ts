@@ -67,26 +67,30 @@ describe("the writer", () => {
     else expect(found).toMatch(problem);
   });
 
-  test("two folders, locales and time zones: the same bytes, under paths that obey the contract, unique without regard to case", () => {
-    withFolder((folder) => {
-      const [a, b] = [join(folder, "a"), join(folder, "b", "deeper")];
-      mkdirSync(a);
-      mkdirSync(b, { recursive: true });
-      const releases = JUDGE ? ["--all"] : [...QUICK_RELEASES, "--target", ...QUICK.map(({ name }) => name)];
-      expect(returnspec(["generate", ...releases, "--out", join(a, "out")], { cwd: a, env: { LANG: "C", LC_ALL: "C", TZ: "Pacific/Kiritimati" } }).code).toBe(
-        0,
-      );
-      expect(
-        returnspec(["generate", ...releases, "--out", "out"], { cwd: b, env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "America/New_York" } }).code,
-      ).toBe(0);
-      const first = filesOf(join(a, "out"));
-      expect(first.size).toBeGreaterThan(20);
-      expect(filesOf(join(b, "out"))).toEqual(first);
-      const paths = [...first.keys()].map((path) => path.replaceAll("\\", "/").split("/").slice(3).join("/"));
-      expect(paths.filter((path) => outputPathProblem(path) !== null)).toEqual([]);
-      expect(new Set([...first.keys()].map((path) => path.toLowerCase())).size).toBe(first.size);
-    });
-  }, JUDGE ? 3_600_000 : 600_000);
+  test(
+    "two folders, locales and time zones: the same bytes, under paths that obey the contract, unique without regard to case",
+    () => {
+      withFolder((folder) => {
+        const [a, b] = [join(folder, "a"), join(folder, "b", "deeper")];
+        mkdirSync(a);
+        mkdirSync(b, { recursive: true });
+        const releases = JUDGE ? ["--all"] : [...QUICK_RELEASES, "--target", ...QUICK.map(({ name }) => name)];
+        expect(returnspec(["generate", ...releases, "--out", join(a, "out")], { cwd: a, env: { LANG: "C", LC_ALL: "C", TZ: "Pacific/Kiritimati" } }).code).toBe(
+          0,
+        );
+        expect(
+          returnspec(["generate", ...releases, "--out", "out"], { cwd: b, env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "America/New_York" } }).code,
+        ).toBe(0);
+        const first = filesOf(join(a, "out"));
+        expect(first.size).toBeGreaterThan(20);
+        expect(filesOf(join(b, "out"))).toEqual(first);
+        const paths = [...first.keys()].map((path) => path.replaceAll("\\", "/").split("/").slice(3).join("/"));
+        expect(paths.filter((path) => outputPathProblem(path) !== null)).toEqual([]);
+        expect(new Set([...first.keys()].map((path) => path.toLowerCase())).size).toBe(first.size);
+      });
+    },
+    JUDGE ? 3_600_000 : 600_000,
+  );
 
   test("only live releases are committed", () => {
     const ignored = readFileSync(join(PROJECT, ".gitignore"), "utf8");
