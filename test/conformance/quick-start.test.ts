@@ -7,9 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { targetContext } from "../../generators/cli/target-context.ts";
 import type { Suite } from "../../conformance/suite.ts";
 import { guidanceTarget } from "../../generators/targets/guidance/guidance-target.ts";
-import { conformanceTarget } from "../../generators/targets/conformance/conformance-target.ts";
-import { exampleReturns, ruleVectors } from "../../generators/targets/vectors/vectors-target.ts";
-import { tenthOf } from "../support/chosen.ts";
+import { packFiles, writeOutput } from "./packs.ts";
 import { JUDGE } from "../support/returnspec.ts";
 import { specification } from "../support/specification.ts";
 
@@ -19,23 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "returnspec-pack-"));
 const copied = join(folder, "a copied folder");
 
 beforeAll(async () => {
-  const { release } = specification.release(NAME);
-  if (release === null) throw new Error(NAME);
-  const context = targetContext(specification, release);
-  const isWanted = JUDGE ? () => true : tenthOf(context.rules());
-  const vectors = (): string =>
-    ruleVectors(
-      context.rules(),
-      exampleReturns(context.rules(), (rule, example) => isWanted(`${rule.rule.firstId}/${example.name}`)),
-    )
-      .map((vector) => `${JSON.stringify(vector)}\n`)
-      .join("");
-  const { files } = await conformanceTarget.build(release, JUDGE ? context : { ...context, vectors });
-  for (const { path, content } of files) {
-    const file = join(folder, "generated", path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
+  writeOutput(join(folder, "generated"), await packFiles(NAME, JUDGE));
   cpSync(join(folder, "generated", "conformance"), copied, { recursive: true });
 });
 

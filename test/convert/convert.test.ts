@@ -208,6 +208,17 @@ test.each<[what: string, header: string | null, code: string, release: string, w
   });
 });
 
+test("what prints nothing but is text is not lost: no row of UASC can say it", async () => {
+  const cla = await moduleOf("cla/2025-26");
+  const document = (uasc: string): string => `<EXPSSDA903><CHILD><HEADER><CHILDID>A1</CHILDID><UASC>${uasc}</UASC></HEADER></CHILD></EXPSSDA903>`;
+  const rejectsOf = (uasc: string): readonly string[] => toTables(cla, document(uasc), "rows").rejects.map(({ reason }) => reason);
+  expect(rejectsOf(" \n")).toEqual([]);
+  expect(rejectsOf(" 1 ")).toEqual([]);
+  expect(rejectsOf("\u00A0")).toEqual([expect.stringMatching(/^UASC is .*, which the table UASC cannot say\.$/)]);
+  // Blanks by the hundred thousand inside a text cost no more than other characters.
+  expect(rejectsOf(`x${" ".repeat(500_000)}x`)).toHaveLength(1);
+});
+
 test("--authority with a code that is no authority's is refused before anything is read", () => {
   withFolder((folder) => {
     for (const [name, text] of files()) writeFileSync(join(folder, `${name}.csv`), text);

@@ -42,7 +42,7 @@ export function entrySheet(release: Release, suite: Suite): string {
 <body>
 <header>
 <h1>To key in</h1>
-<p>${suite.title} (${suite.release}): ${suite.scenarios.length} scenarios, ${children} children, ${groupDigits(entries)} entries: about ${hours} hours at five seconds each. Every child is invented.</p>
+<p>${suite.title} (${suite.release}): ${suite.scenarios.length} scenarios, ${children} children, ${groupDigits(entries)} entries: about ${hours} hours at ${SECONDS_AN_ENTRY} seconds each. Every child is invented.</p>
 </header>
 <main>
 <p>Key in what each story says; below it stands what that comes to, with the codes of the return. Then export the return of the year and judge it with the runner. What must be in the return is not always what is keyed in: that is what is tested.</p>
