@@ -46,7 +46,10 @@ function plainNumber(value: number): string {
 function plainText(text: string): string {
   const negative = text.startsWith("-");
   const [whole = "", fraction = ""] = text.replace(/^[+-]/, "").split(".");
-  const [left, right] = [whole.replace(/^0+(?=\d)/, "") || "0", fraction.replace(/0+$/, "")];
+  // Not a regular expression: one for zeros at the end takes a time that grows with the square of those before another digit.
+  let end = fraction.length;
+  while (fraction[end - 1] === "0") end -= 1;
+  const [left, right] = [whole.replace(/^0+(?=\d)/, "") || "0", fraction.slice(0, end)];
   const digits = right === "" ? left : `${left}.${right}`;
   return negative && /[1-9]/.test(digits) ? `-${digits}` : digits;
 }
